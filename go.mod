@@ -1,0 +1,3 @@
+module imapkit.example
+
+go 1.25

@@ -1,0 +1,170 @@
+package state
+
+import (
+	"slices"
+	"strings"
+
+	"imapkit.example/wire/command"
+)
+
+// A Rule is what is known of a command by its name.
+type Rule struct {
+	Name   command.Name
+	States StateSet // where it may be used
+
+	// Rev2 reports whether the command belongs to IMAP4rev2. Capability is
+	// what a server announces to offer the command otherwise, "" if it
+	// belongs to IMAP4rev1 as well.
+	Rev2       bool
+	Capability string
+
+	// Barrier: no octet of another command may be written before this one
+	// is completed.
+	Barrier bool
+
+	// Numbers: its arguments may name messages by sequence number.
+	Numbers bool
+
+	// Expunge: untagged EXPUNGE may be sent while it is in progress.
+	Expunge bool
+
+	// Reads is what its results may depend on, Writes what it may change.
+	// Two commands that write the same are never independent, so Writes is
+	// not repeated in Reads.
+	Reads, Writes Effects
+}
+
+// Effects is a set of things that commands read and write. They are meant
+// widely: Messages is the messages of any mailbox.
+type Effects uint8
+
+// The effects.
+const (
+	Session       Effects = 1 << iota // authentication, TLS, capabilities, what is enabled
+	Selection                         // which mailbox is selected, and how
+	Messages                          // which messages there are
+	Flags                             // the flags of messages
+	Mailboxes                         // the names of mailboxes and their attributes
+	Subscriptions                     // the names subscribed
+	SearchResult                      // the search result variable "$" (RFC 9051, Section 6.4.4.1)
+)
+
+const everything = Session | Selection | Messages | Flags | Mailboxes | Subscriptions | SearchResult
+
+// Combinations that recur in the table. All commands depend on the session;
+// those on messages of the selected mailbox may name them with "$".
+const (
+	onMessages = Session | Selection | Messages | Flags | SearchResult
+
+	anyState      = 1<<NotAuthenticated | 1<<Authenticated | 1<<Selected
+	authenticated = 1<<Authenticated | 1<<Selected
+)
+
+// rules has one row for each command, sorted by name. A row without
+// Capability is in RFC 3501, Section 6; the states are those of the section
+// of RFC 9051 the row is under there, or of the RFC named.
+var rules = [...]Rule{
+	{Name: command.AppendName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes, Writes: Messages},
+	{Name: command.AuthenticateName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
+		Reads: Session, Writes: Session},
+	{Name: command.CapabilityName, Rev2: true, States: anyState, Expunge: true,
+		Reads: Session},
+	{Name: command.CheckName, Capability: "IMAP4rev1", States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection},
+	{Name: command.CloseName, Rev2: true, States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection | Flags, Writes: Selection | Messages | SearchResult},
+	{Name: command.CopyName, Rev2: true, States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages | Mailboxes, Writes: Messages},
+	// The server may subscribe what it creates (RFC 9051, Section 6.3.4).
+	{Name: command.CreateName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes | Subscriptions},
+	// The mailbox deleted may be the one selected.
+	{Name: command.DeleteName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes | Messages | Selection},
+	// Not once a mailbox was selected (RFC 9051, Section 6.3.1).
+	{Name: command.EnableName, Rev2: true, Capability: "ENABLE", States: 1 << Authenticated, Expunge: true,
+		Reads: Session, Writes: Session},
+	// \Recent is a flag that SELECT takes away and EXAMINE does not
+	// (RFC 3501, Section 2.3.2).
+	{Name: command.ExamineName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages | Flags, Writes: Selection | SearchResult},
+	{Name: command.ExpungeName, Rev2: true, States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection | Flags, Writes: Messages | SearchResult},
+	// FETCH sets \Seen when it fetches a BODY[] without PEEK.
+	{Name: command.FetchName, Rev2: true, States: 1 << Selected, Numbers: true,
+		Reads: onMessages, Writes: Flags},
+	{Name: command.IDName, Capability: "ID", States: anyState, Expunge: true, // RFC 2971, Section 3.1
+		Reads: Session},
+	{Name: command.IdleName, Rev2: true, Capability: "IDLE", States: authenticated, Expunge: true, Barrier: true,
+		Reads: Session | Selection},
+	// LIST RETURN (STATUS) tells what STATUS tells.
+	{Name: command.ListName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Subscriptions | Messages | Flags},
+	{Name: command.LoginName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true,
+		Reads: Session, Writes: Session},
+	{Name: command.LogoutName, Rev2: true, States: anyState, Expunge: true, Barrier: true,
+		Reads: Session, Writes: Session | Selection},
+	{Name: command.LSubName, Capability: "IMAP4rev1", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Subscriptions},
+	{Name: command.MoveName, Rev2: true, Capability: "MOVE", States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
+	{Name: command.NamespaceName, Rev2: true, Capability: "NAMESPACE", States: authenticated, Expunge: true,
+		Reads: Session},
+	{Name: command.NoopName, Rev2: true, States: anyState, Expunge: true,
+		Reads: Session | Selection},
+	// Renaming INBOX moves its messages (RFC 9051, Section 6.3.6).
+	{Name: command.RenameName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes | Subscriptions | Messages | Selection},
+	// The responses of two SEARCHes look alike, and each may set "$".
+	{Name: command.SearchName, Rev2: true, States: 1 << Selected, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
+	{Name: command.SelectName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages | Flags, Writes: Selection | SearchResult | Flags},
+	{Name: command.StartTLSName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
+		Reads: Session, Writes: Session},
+	{Name: command.StatusName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages | Flags},
+	{Name: command.StoreName, Rev2: true, States: 1 << Selected, Numbers: true,
+		Reads: onMessages, Writes: Flags},
+	{Name: command.SubscribeName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes, Writes: Subscriptions},
+	{Name: command.UIDCopyName, Rev2: true, States: 1 << Selected, Expunge: true,
+		Reads: onMessages | Mailboxes, Writes: Messages},
+	{Name: command.UIDExpungeName, Rev2: true, Capability: "UIDPLUS", States: 1 << Selected, Expunge: true,
+		Reads: onMessages, Writes: Messages | SearchResult},
+	{Name: command.UIDFetchName, Rev2: true, States: 1 << Selected, Expunge: true,
+		Reads: onMessages, Writes: Flags},
+	{Name: command.UIDMoveName, Rev2: true, Capability: "MOVE", States: 1 << Selected, Expunge: true,
+		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
+	// A search key may be a set of sequence numbers even here.
+	{Name: command.UIDSearchName, Rev2: true, States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
+	{Name: command.UIDStoreName, Rev2: true, States: 1 << Selected, Expunge: true,
+		Reads: onMessages, Writes: Flags},
+	{Name: command.UnselectName, Rev2: true, Capability: "UNSELECT", States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection, Writes: Selection | SearchResult},
+	{Name: command.UnsubscribeName, Rev2: true, States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes, Writes: Subscriptions},
+}
+
+// unknown is the rule for commands without a row: anything is possible.
+var unknown = Rule{States: anyState, Numbers: true, Expunge: true, Reads: everything, Writes: everything}
+
+// RuleOf returns the rule for the command n. If n, which is compared octet by
+// octet, has none, ok is false and the rule is one that supposes the worst.
+func RuleOf(n command.Name) (r Rule, ok bool) {
+	i, ok := find(n)
+	if !ok {
+		r = unknown
+		r.Name = n
+		return r, false
+	}
+	return rules[i], true
+}
+
+func find(n command.Name) (int, bool) {
+	return slices.BinarySearchFunc(rules[:], n, func(r Rule, n command.Name) int {
+		return strings.Compare(string(r.Name), string(n))
+	})
+}

@@ -1,0 +1,154 @@
+package command
+
+import (
+	"encoding/base64"
+
+	"imapkit.example/wire"
+)
+
+// Login is the LOGIN command (RFC 9051, Section 6.2.3). Its String and the fmt
+// verbs leave both arguments out.
+//
+//	login = "LOGIN" SP userid SP password
+type Login struct{ User, Password string }
+
+// Name implements [Command].
+func (c *Login) Name() Name { return LoginName }
+
+// Decode implements [Command].
+func (c *Login) Decode(d *wire.Decoder) error {
+	d.SP()
+	c.User = d.AString()
+	d.SP()
+	c.Password = d.AString()
+	return d.End()
+}
+
+// Encode implements [Command].
+func (c *Login) Encode(e *wire.Encoder) {
+	e.SP()
+	e.Secret(c.User)
+	e.SP()
+	e.Secret(c.Password)
+}
+
+// String leaves the arguments out.
+func (c Login) String() string { return String(&c) }
+
+// GoString leaves the arguments out.
+func (c Login) GoString() string { return String(&c) }
+
+// Authenticate is the AUTHENTICATE command (RFC 9051, Section 6.2.2). Its
+// String and the fmt verbs leave the initial response out.
+//
+//	authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp]
+//	               *(CRLF base64)
+type Authenticate struct {
+	Mechanism string
+	// Initial is the initial response without its base64 encoding; nil if
+	// there is none, empty if it is "=" (RFC 4959).
+	Initial []byte
+}
+
+// Name implements [Command].
+func (c *Authenticate) Name() Name { return AuthenticateName }
+
+// Decode implements [Command].
+func (c *Authenticate) Decode(d *wire.Decoder) error {
+	d.SP()
+	c.Mechanism = d.Atom()
+	c.Initial = nil
+	if d.TrySP() {
+		text := d.Text()
+		switch {
+		case string(text) == "=":
+			c.Initial = []byte{}
+		case len(text) == 0:
+			d.Fail("initial-resp", nil)
+		default:
+			c.Initial = decodeBase64(d, text)
+		}
+	}
+	return d.End()
+}
+
+// Encode implements [Command].
+func (c *Authenticate) Encode(e *wire.Encoder) {
+	e.SP()
+	e.Atom(c.Mechanism)
+	if c.Initial == nil {
+		return
+	}
+	e.SP()
+	if len(c.Initial) == 0 {
+		e.Special('=')
+		return
+	}
+	encodeBase64(e, c.Initial)
+}
+
+// String leaves the initial response out.
+func (c Authenticate) String() string { return String(&c) }
+
+// GoString leaves the initial response out.
+func (c Authenticate) GoString() string { return String(&c) }
+
+func encodeBase64(e *wire.Encoder, data []byte) {
+	e.Base64(base64.StdEncoding.EncodeToString(data))
+}
+
+// Enable is the ENABLE command (RFC 9051, Section 6.3.1).
+//
+//	enable = "ENABLE" 1*(SP capability)
+type Enable struct{ Capabilities []string }
+
+// Name implements [Command].
+func (c *Enable) Name() Name { return EnableName }
+
+// Decode implements [Command].
+func (c *Enable) Decode(d *wire.Decoder) error {
+	c.Capabilities = c.Capabilities[:0]
+	d.SP()
+	for {
+		c.Capabilities = append(c.Capabilities, d.Atom())
+		if !d.TrySP() {
+			return d.End()
+		}
+	}
+}
+
+// Encode implements [Command].
+func (c *Enable) Encode(e *wire.Encoder) {
+	if len(c.Capabilities) == 0 {
+		e.Fail("enable", wire.ErrEncode)
+	}
+	for _, s := range c.Capabilities {
+		e.SP()
+		e.Atom(s)
+	}
+}
+
+// ID is the ID command (RFC 2971): who the client says it is, for statistics
+// and bug reports.
+//
+//	id             = "ID" SP id-params-list
+//	id-params-list = "(" [string SP nstring *(SP string SP nstring)] ")" / nil
+type ID struct {
+	Params []wire.Param // nil for NIL
+}
+
+// Name implements [Command].
+func (c *ID) Name() Name { return IDName }
+
+// Decode implements [Command].
+func (c *ID) Decode(d *wire.Decoder) error {
+	d.SP()
+	c.Params = d.Params(c.Params[:0])
+	return d.End()
+}
+
+// Encode implements [Command].
+func (c *ID) Encode(e *wire.Encoder) {
+	e.SP()
+	e.Params(c.Params)
+}

@@ -1,0 +1,230 @@
+package command
+
+import (
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// List is the LIST command (RFC 9051, Section 6.3.9).
+//
+//	list             = "LIST" [SP list-select-opts] SP mailbox
+//	                   SP mbox-or-pat [SP list-return-opts]
+//	mbox-or-pat      = list-mailbox / patterns
+//	patterns         = "(" list-mailbox *(SP list-mailbox) ")"
+//	list-select-opts = "(" [list-select-opt *(SP list-select-opt)] ")"
+//	list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"
+type List struct {
+	// Select are the selection options: SUBSCRIBED, REMOTE, RECURSIVEMATCH.
+	// Nil if there is no list of them.
+	Select    []wire.Extension
+	Reference string
+	Patterns  []string
+	// Many says that the patterns stand in parentheses.
+	Many bool
+	// Return are the return options: SUBSCRIBED, CHILDREN, SPECIAL-USE. Nil
+	// if there is no list of them. The items of STATUS are in Status.
+	Return []wire.Extension
+	Status []StatusItem
+}
+
+// Name implements [Command].
+func (c *List) Name() Name { return ListName }
+
+// Extended reports whether the command uses the extended syntax, which asks
+// for other answers than the plain one.
+func (c *List) Extended() bool { return c.Select != nil || c.Return != nil || c.Many }
+
+// Decode implements [Command].
+func (c *List) Decode(d *wire.Decoder) error {
+	*c = List{Patterns: c.Patterns[:0]}
+	d.SP()
+	if d.Peek() == '(' {
+		c.Select = []wire.Extension{}
+		for range d.List("list-select-opts") {
+			c.Select = append(c.Select, option(d))
+		}
+		d.SP()
+	}
+	c.Reference = d.Mailbox()
+	d.SP()
+	if c.Many = d.Peek() == '('; c.Many {
+		for range d.List1("patterns") {
+			c.Patterns = append(c.Patterns, d.ListMailbox())
+		}
+	} else {
+		c.Patterns = append(c.Patterns, d.ListMailbox())
+	}
+	if d.TrySP() {
+		d.Keyword("RETURN")
+		d.SP()
+		c.Return = []wire.Extension{}
+		for range d.List("list-return-opts") {
+			x := option(d)
+			if x.Name == "STATUS" && x.Value == nil {
+				d.SP()
+				c.Status = statusItems(d, nil)
+			}
+			c.Return = append(c.Return, x)
+		}
+	}
+	return d.End()
+}
+
+// option reads an option with its value, if any. The items of STATUS are left
+// to the caller.
+//
+//	option-extension = (option-standard-tag / option-vendor-tag)
+//	                   [SP option-value]
+func option(d *wire.Decoder) wire.Extension {
+	x := wire.Extension{Name: strings.ToUpper(d.Atom())}
+	if x.Name != "STATUS" && d.Peek() == ' ' && d.PeekAfterSP() == '(' {
+		d.SP()
+		x.Value = d.ReadValue()
+	}
+	return x
+}
+
+// Encode implements [Command].
+func (c *List) Encode(e *wire.Encoder) {
+	e.SP()
+	if c.Select != nil {
+		c.options(e, c.Select)
+		e.SP()
+	}
+	e.Mailbox(c.Reference)
+	e.SP()
+	if len(c.Patterns) == 0 || len(c.Patterns) > 1 && !c.Many {
+		e.Fail("mbox-or-pat", wire.ErrEncode)
+	}
+	if c.Many {
+		e.Special('(')
+	}
+	for i, p := range c.Patterns {
+		if i > 0 {
+			e.SP()
+		}
+		e.ListMailbox(p)
+	}
+	if c.Many {
+		e.Special(')')
+	}
+	if c.Return != nil {
+		e.Keyword(" RETURN ")
+		c.options(e, c.Return)
+	}
+}
+
+func (c *List) options(e *wire.Encoder, list []wire.Extension) {
+	e.Special('(')
+	for i, x := range list {
+		if i > 0 {
+			e.SP()
+		}
+		if x.Name == "STATUS" {
+			e.Keyword("STATUS ")
+			encodeStatusItems(e, c.Status)
+		} else {
+			e.Extension(x)
+		}
+	}
+	e.Special(')')
+}
+
+// LSub is the LSUB command of IMAP4rev1 (RFC 3501, Section 6.3.9).
+//
+//	lsub = "LSUB" SP mailbox SP list-mailbox
+type LSub struct{ Reference, Pattern string }
+
+// Name implements [Command].
+func (c *LSub) Name() Name { return LSubName }
+
+// Decode implements [Command].
+func (c *LSub) Decode(d *wire.Decoder) error {
+	d.SP()
+	c.Reference = d.Mailbox()
+	d.SP()
+	c.Pattern = d.ListMailbox()
+	return d.End()
+}
+
+// Encode implements [Command].
+func (c *LSub) Encode(e *wire.Encoder) {
+	e.SP()
+	e.Mailbox(c.Reference)
+	e.SP()
+	e.ListMailbox(c.Pattern)
+}
+
+// A StatusItem names something that STATUS tells of a mailbox. Names of
+// extensions are legal.
+type StatusItem string
+
+// The status items of RFC 9051, Section 6.3.11, and the obsolete RECENT.
+const (
+	StatusMessages    StatusItem = "MESSAGES"
+	StatusUIDNext     StatusItem = "UIDNEXT"
+	StatusUIDValidity StatusItem = "UIDVALIDITY"
+	StatusUnseen      StatusItem = "UNSEEN"
+	StatusDeleted     StatusItem = "DELETED"
+	StatusSize        StatusItem = "SIZE"
+	StatusRecent      StatusItem = "RECENT"
+)
+
+// Status is the STATUS command (RFC 9051, Section 6.3.11).
+//
+//	status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
+type Status struct {
+	Mailbox string
+	Items   []StatusItem
+}
+
+// Name implements [Command].
+func (c *Status) Name() Name { return StatusName }
+
+// Decode implements [Command].
+func (c *Status) Decode(d *wire.Decoder) error {
+	d.SP()
+	c.Mailbox = d.Mailbox()
+	d.SP()
+	c.Items = statusItems(d, c.Items[:0])
+	return d.End()
+}
+
+// Encode implements [Command].
+func (c *Status) Encode(e *wire.Encoder) {
+	e.SP()
+	e.Mailbox(c.Mailbox)
+	e.SP()
+	encodeStatusItems(e, c.Items)
+}
+
+func statusItems(d *wire.Decoder, dst []StatusItem) []StatusItem {
+	for range d.List1("status-att") {
+		dst = append(dst, statusItem(d.AtomView()))
+	}
+	return dst
+}
+
+func statusItem(b []byte) StatusItem {
+	for _, s := range [...]StatusItem{StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent} {
+		if strings.EqualFold(string(b), string(s)) {
+			return s
+		}
+	}
+	return StatusItem(upper(b))
+}
+
+func encodeStatusItems(e *wire.Encoder, items []StatusItem) {
+	if len(items) == 0 {
+		e.Fail("status-att", wire.ErrEncode)
+	}
+	e.Special('(')
+	for i, s := range items {
+		if i > 0 {
+			e.SP()
+		}
+		e.Atom(string(s))
+	}
+	e.Special(')')
+}

@@ -1,0 +1,190 @@
+package command
+
+import (
+	"encoding/base64"
+	"errors"
+	"io"
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// A Reader reads commands as a server does. It is not safe for concurrent use.
+type Reader struct {
+	// Extend, if not nil, is asked for the type of a command first. It
+	// returns nil for names it does not know. Commands that are new, and
+	// other types for known ones, are added here.
+	Extend func(Name) Command
+
+	d       *wire.Decoder
+	header  Header
+	decoded bool
+	set     commands
+}
+
+// NewReader returns a Reader of the commands in r. opts.Side is taken to be
+// wire.Server.
+func NewReader(r io.Reader, opts wire.Options) *Reader {
+	opts.Side = wire.Server
+	return &Reader{d: wire.NewDecoder(r, opts)}
+}
+
+// Decoder returns the Decoder that r reads with.
+func (r *Reader) Decoder() *wire.Decoder { return r.d }
+
+// Next reads the tag and the name of the next command and drops what was left
+// of the last one. Its errors are:
+//
+//   - io.EOF at the end of the stream,
+//   - a *wire.SyntaxError if the line does not begin as a command does; its
+//     Tag is set if the tag was legible, and the next call goes on with the
+//     next command,
+//   - anything else, including a *wire.SyntaxError for an endless line, when
+//     the stream cannot be read further; the next call then returns the same.
+//
+// .
+//
+//	command = tag SP (command-any / command-auth / command-nonauth /
+//	          command-select) CRLF
+func (r *Reader) Next() (Header, error) {
+	r.header, r.decoded = Header{}, false
+	if err := r.d.Next(); err != nil {
+		return Header{}, err
+	}
+	r.header.Tag = r.d.Tag()
+	r.d.SP()
+	name := r.d.AtomView()
+	if err := r.d.Err(); err != nil {
+		return r.header, err
+	}
+	r.header.Name = nameOf(name)
+	if r.header.Name == "UID" {
+		r.d.SP()
+		r.header.Name = uidName(r.d.AtomView())
+	}
+	return r.header, r.d.Err()
+}
+
+// Decode reads the arguments of the command whose header Next returned. The
+// result is owned by r and valid until the next call to Next; a command of
+// which no type is known is an *[Unknown]. After an error the next call to
+// Next goes on with the next command.
+//
+// An APPEND is returned as an *[AppendStream] as soon as its mailbox name was
+// read; its messages are read from the connection.
+func (r *Reader) Decode() (Command, error) {
+	if r.decoded || r.header.Name == "" {
+		return nil, errors.New("command: Decode without Next")
+	}
+	r.decoded = true
+	var c Command
+	if r.Extend != nil {
+		c = r.Extend(r.header.Name)
+	}
+	if c == nil {
+		c = r.set.byName(r.header.Name)
+	}
+	if err := c.Decode(r.d); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Skip drops the rest of the current command. It is needed only before the
+// connection changes its layer; Next skips as well.
+func (r *Reader) Skip() error { return r.d.SkipMessage() }
+
+// Done reads the line that ends IDLE (RFC 9051, Section 6.3.13). Any other line is
+// a *wire.SyntaxError.
+//
+//	idle = "IDLE" CRLF "DONE"
+func (r *Reader) Done() error {
+	if err := r.d.Next(); err != nil {
+		return err
+	}
+	r.d.Keyword("DONE")
+	return r.d.End()
+}
+
+// ErrCancelled is returned by [Reader.AuthData] for "*".
+var ErrCancelled = errors.New("command: authentication cancelled by the client")
+
+// AuthData reads a line of AUTHENTICATE data, without its base64 encoding
+// (RFC 9051, Section 6.2.2). It returns [ErrCancelled] for "*" and a
+// *wire.SyntaxError for what is not base64.
+func (r *Reader) AuthData() ([]byte, error) {
+	if err := r.d.Next(); err != nil {
+		return nil, err
+	}
+	if r.d.TrySpecial('*') {
+		if err := r.d.End(); err != nil {
+			return nil, err
+		}
+		return nil, ErrCancelled
+	}
+	data := decodeBase64(r.d, r.d.Text())
+	return data, r.d.End()
+}
+
+// base64 = *(4base64-char) [base64-terminal]
+func decodeBase64(d *wire.Decoder, text []byte) []byte {
+	data := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
+	n, err := base64.StdEncoding.Strict().Decode(data, text)
+	if err != nil {
+		d.Fail("base64", errBase64)
+		return nil
+	}
+	return data[:n]
+}
+
+// errBase64 replaces the error of package base64, which tells where in a
+// secret it stands.
+var errBase64 = errors.New("malformed")
+
+// nameOf returns the Name for the word b. It allocates only for unknown names.
+func nameOf(b []byte) Name {
+	if len(b) < 16 {
+		var up [16]byte
+		for i, c := range b {
+			up[i] = upperByte(c)
+		}
+		switch n := up[:len(b)]; string(n) {
+		case "UID":
+			return "UID"
+		default:
+			for _, known := range plainNames {
+				if string(n) == string(known) {
+					return known
+				}
+			}
+		}
+	}
+	return Name(upper(b))
+}
+
+func uidName(b []byte) Name {
+	for _, known := range uidNames {
+		if strings.EqualFold(string(b), string(known[len("UID "):])) {
+			return known
+		}
+	}
+	if len(b) == 0 {
+		return ""
+	}
+	return Name("UID " + upper(b))
+}
+
+func upperByte(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		c -= 'a' - 'A'
+	}
+	return c
+}
+
+func upper(b []byte) string {
+	up := make([]byte, len(b))
+	for i, c := range b {
+		up[i] = upperByte(c)
+	}
+	return string(up)
+}

@@ -1,0 +1,71 @@
+package command
+
+import (
+	"io"
+
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+)
+
+// A Writer writes commands as a client does. It is not safe for concurrent
+// use.
+type Writer struct{ e *wire.Encoder }
+
+// NewWriter returns a Writer to w. opts.Side is taken to be wire.Client; a
+// client that sends synchronizing literals sets [wire.Encoder.OnLiteral].
+func NewWriter(w io.Writer, opts wire.Options) *Writer {
+	opts.Side = wire.Client
+	return &Writer{e: wire.NewEncoder(w, opts)}
+}
+
+// Encoder returns the Encoder that w writes with.
+func (w *Writer) Encoder() *wire.Encoder { return w.e }
+
+// Write writes the command c under tag t, in one Write where no continuation
+// is awaited. If c cannot be encoded, nothing is written.
+func (w *Writer) Write(t tag.Tag, c Command) error {
+	w.e.Tag(t)
+	w.e.SP()
+	writeName(w.e, c.Name())
+	c.Encode(w.e)
+	if err := w.e.End(); err != nil {
+		return err
+	}
+	return w.e.Flush()
+}
+
+// Done writes the line that ends IDLE.
+func (w *Writer) Done() error {
+	w.e.Keyword("DONE")
+	if err := w.e.End(); err != nil {
+		return err
+	}
+	return w.e.Flush()
+}
+
+// AuthData writes a line of AUTHENTICATE data, base64-encoded.
+func (w *Writer) AuthData(data []byte) error {
+	encodeBase64(w.e, data)
+	if err := w.e.End(); err != nil {
+		return err
+	}
+	return w.e.Flush()
+}
+
+// Cancel writes the line that cancels AUTHENTICATE.
+func (w *Writer) Cancel() error {
+	w.e.Special('*')
+	if err := w.e.End(); err != nil {
+		return err
+	}
+	return w.e.Flush()
+}
+
+func writeName(e *wire.Encoder, n Name) {
+	const uid = "UID "
+	if len(n) > len(uid) && n[:len(uid)] == uid {
+		e.Keyword(uid)
+		n = n[len(uid):]
+	}
+	e.Atom(string(n))
+}

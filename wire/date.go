@@ -1,0 +1,188 @@
+package wire
+
+import (
+	"time"
+)
+
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+// A Date is a day without a time and a zone, as SEARCH compares it.
+//
+//	date-text = date-day "-" date-month "-" date-year
+type Date struct {
+	Year  int // 0 to 9999
+	Month time.Month
+	Day   int // 1 to 31
+}
+
+// DateOf returns the day of t in its own zone.
+func DateOf(t time.Time) Date {
+	y, m, day := t.Date()
+	return Date{y, m, day}
+}
+
+// Compare returns -1, 0 or 1 as d is before, on or after x.
+func (d Date) Compare(x Date) int {
+	a := (d.Year*12+int(d.Month))*31 + d.Day
+	b := (x.Year*12+int(x.Month))*31 + x.Day
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func (d Date) valid() bool {
+	if d.Year < 0 || d.Year > 9999 {
+		return false
+	}
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	y, m, day := t.Date()
+	return d == Date{y, m, day}
+}
+
+// Date reads a day.
+//
+//	date = date-text / DQUOTE date-text DQUOTE
+func (d *Decoder) Date() Date {
+	quoted := d.TrySpecial('"')
+	b := d.b[d.p:]
+	n := 0
+	day, k := digits(b, 1, 2)
+	n += k
+	var x Date
+	if k > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
+		month := monthOf(b[n+1 : n+4])
+		year, k := digits(b[n+5:], 4, 4)
+		if month > 0 && k == 4 {
+			x = Date{year, month, day}
+			n += 9
+		}
+	}
+	if x.Month == 0 {
+		d.fail("date")
+		return Date{}
+	}
+	if !x.valid() {
+		d.failErr("date", ErrRange)
+		return Date{}
+	}
+	d.p += n
+	if quoted {
+		d.Special('"')
+	}
+	return x
+}
+
+// Date writes a day.
+func (e *Encoder) Date(x Date) {
+	if !x.valid() {
+		e.fail("date", ErrRange)
+		return
+	}
+	e.closeLiteral()
+	b := e.buf
+	if x.Day >= 10 {
+		b = append(b, byte('0'+x.Day/10))
+	}
+	b = append(b, byte('0'+x.Day%10), '-')
+	b = append(append(b, months[3*x.Month-3:3*x.Month]...), '-')
+	e.buf = appendDigits(b, x.Year, 4)
+}
+
+// digits reads between least and most digits and returns how many there were,
+// or 0 if too few.
+func digits(b []byte, least, most int) (n, count int) {
+	for count < most && count < len(b) && b[count]-'0' < 10 {
+		n = n*10 + int(b[count]-'0')
+		count++
+	}
+	if count < least {
+		return 0, 0
+	}
+	return n, count
+}
+
+func monthOf(b []byte) time.Month {
+	for m := 0; m < 12; m++ {
+		if s := months[3*m : 3*m+3]; b[0]|0x20 == s[0]|0x20 && b[1]|0x20 == s[1] && b[2]|0x20 == s[2] {
+			return time.Month(m + 1)
+		}
+	}
+	return 0
+}
+
+func appendDigits(b []byte, n, width int) []byte {
+	for div := pow10(width - 1); div > 0; div /= 10 {
+		b = append(b, byte('0'+n/div%10))
+	}
+	return b
+}
+
+func pow10(n int) int {
+	p := 1
+	for ; n > 0; n-- {
+		p *= 10
+	}
+	return p
+}
+
+// dateTimeLen is the length of a date-time with its quotes.
+const dateTimeLen = len(`"02-Jan-2006 15:04:05 -0700"`)
+
+// DateTime reads a date with time and zone. The zone has the name "".
+//
+//	date-time      = DQUOTE date-day-fixed "-" date-month "-" date-year
+//	                 SP time SP zone DQUOTE
+//	date-day-fixed = (SP DIGIT) / 2DIGIT
+//	time           = 2DIGIT ":" 2DIGIT ":" 2DIGIT
+//	zone           = ("+" / "-") 4DIGIT
+func (d *Decoder) DateTime() time.Time {
+	b := d.b[d.p:]
+	if len(b) < dateTimeLen || b[0] != '"' || b[3] != '-' || b[7] != '-' || b[12] != ' ' ||
+		b[15] != ':' || b[18] != ':' || b[21] != ' ' || b[27] != '"' {
+		d.fail("date-time")
+		return time.Time{}
+	}
+	day, k := digits(b[1:3], 2, 2)
+	if b[1] == ' ' {
+		day, k = digits(b[2:3], 1, 1)
+	}
+	month := monthOf(b[4:7])
+	year, k1 := digits(b[8:12], 4, 4)
+	hour, k2 := digits(b[13:15], 2, 2)
+	minute, k3 := digits(b[16:18], 2, 2)
+	second, k4 := digits(b[19:21], 2, 2)
+	zone, k5 := digits(b[23:27], 4, 4)
+	if k == 0 || month == 0 || k1*k2*k3*k4*k5 == 0 || b[22] != '+' && b[22] != '-' {
+		d.fail("date-time")
+		return time.Time{}
+	}
+	if !(Date{year, month, day}).valid() || hour > 23 || minute > 59 || second > 60 || zone%100 > 59 {
+		d.failErr("date-time", ErrRange)
+		return time.Time{}
+	}
+	d.p += dateTimeLen
+	offset := (zone/100*60 + zone%100) * 60
+	if b[22] == '-' {
+		offset = -offset
+	}
+	loc := time.UTC
+	if offset != 0 {
+		loc = time.FixedZone("", offset)
+	}
+	return time.Date(year, month, day, hour, minute, second, 0, loc)
+}
+
+// DateTime writes a date with time and zone, to the second.
+func (e *Encoder) DateTime(t time.Time) {
+	_, offset := t.Zone()
+	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 || offset <= -100*3600 || offset >= 100*3600 {
+		e.fail("date-time", ErrRange)
+		return
+	}
+	e.closeLiteral()
+	e.buf = t.AppendFormat(e.buf, `"_2-Jan-2006 15:04:05 -0700"`)
+}

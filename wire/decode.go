@@ -1,0 +1,398 @@
+package wire
+
+import (
+	"bytes"
+	"io"
+
+	"imapkit.example/literal"
+	"imapkit.example/tag"
+)
+
+// NOTE: how a Decoder keeps its buffer.
+//
+// The bytes that have been read but not consumed are buf[p:w]. The window is
+// b = buf[:e], where e is always just behind a line end, so no token is ever
+// cut by the end of the window and no scanning loop can run past it: "\n"
+// belongs to no character class. The end e is looked for once per read, as
+// the last newline there is, not once per line. A newline that happens to lie
+// in the octets of a literal does no harm, since those are skipped by count.
+//
+// The window is refilled when p reaches e, and that happens at two places
+// only: at the start of a message and behind a literal.
+//
+// Wherever reading on would be wrong (after an error, inside a literal,
+// between two messages) the window is parked: b is one "\n" and the true
+// position waits in at. Every method then fails at its first byte, and none of
+// the fast paths has to ask for the reason.
+//
+//	0 ≤ p ≤ e ≤ w ≤ len(buf)      while not parked
+//	stream offset of buf[i]       = base + i
+
+const (
+	startSize = 4 << 10 // what the buffer begins with and returns to
+	restSize  = 8 << 10 // the most that is kept between messages
+)
+
+var parkedWindow = []byte{'\n'}
+
+// A Decoder reads the values of one direction of an IMAP connection. It reads
+// no further than it must: a message is complete at its CRLF, and nothing is
+// asked of the io.Reader beyond that until [Decoder.Next] is called.
+//
+// The methods named for a rule of the formal syntax record the first error
+// and do nothing after it; [Decoder.End] and [Decoder.Err] report it. So a
+// command is decoded by a straight line of calls with one check at the end.
+//
+// A Decoder is not safe for concurrent use.
+type Decoder struct {
+	b   []byte // the window, or parkedWindow
+	p   int    // position in b
+	err error  // first error of this message
+
+	buf    []byte
+	e, w   int
+	base   int64
+	at     int // position in buf while parked
+	parked bool
+
+	r     io.Reader
+	rerr  error // what r returned last; sticky
+	fatal error // why no further message can be read
+
+	opts     Options
+	accept   func(literal.Header) error
+	tag      tag.Tag
+	start    int64 // offset of the current message
+	line     int64 // offset of the current line
+	open     bool  // a message has begun and its CRLF was not reached
+	depth    int
+	literals int
+	litBytes int64
+	skipped  int64
+	lit      literal.Reader
+	inLit    bool
+
+	text  []byte // scratch for strings that are not one piece of the window
+	flags flagCache
+}
+
+// NewDecoder returns a Decoder that reads from r.
+func NewDecoder(r io.Reader, opts Options) *Decoder {
+	d := new(Decoder)
+	d.Reset(r, opts)
+	return d
+}
+
+// Reset makes d read from r with opts, as if it were new; the offset starts
+// at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
+func (d *Decoder) Reset(r io.Reader, opts Options) {
+	opts.Limits = opts.Limits.withDefaults(opts.Side)
+	*d = Decoder{r: r, opts: opts, accept: d.accept, buf: d.buf, text: d.text[:0], parked: true, b: parkedWindow}
+	d.shrink()
+}
+
+// SetOptions changes the options. It is called between messages: behind
+// [Decoder.End] and before [Decoder.Next].
+func (d *Decoder) SetOptions(opts Options) {
+	opts.Limits = opts.Limits.withDefaults(opts.Side)
+	if opts.Limits.Line < d.opts.Limits.Line && d.parked && !d.inLit {
+		// An empty window has the lines that are buffered measured again.
+		d.e = d.at
+	}
+	d.opts = opts
+}
+
+// Options returns the options in force, with defaults filled in.
+func (d *Decoder) Options() Options { return d.opts }
+
+// OnLiteral sets the function that is called before the octets of a
+// synchronizing literal are first read. A server sends "+" there. Its error
+// refuses the literal: it becomes the error of the message, which ends at the
+// announcement. Without a function the octets are taken to be under way.
+func (d *Decoder) OnLiteral(accept func(literal.Header) error) { d.accept = accept }
+
+// InputOffset returns the position in the stream, in octets, of what is read
+// next; after an error, of where skipping will begin. Where the error is says
+// [SyntaxError].Offset.
+func (d *Decoder) InputOffset() int64 {
+	if d.parked {
+		return d.base + int64(d.at)
+	}
+	return d.base + int64(d.p)
+}
+
+// MessageOffset returns the position in the stream of the current message.
+func (d *Decoder) MessageOffset() int64 { return d.start }
+
+// Err returns the first error of the current message.
+func (d *Decoder) Err() error { return d.err }
+
+// UnreadBuffer returns what has been read from the io.Reader and not been
+// used. It is valid until the next call. A connection that changes its layer
+// at a message boundary (STARTTLS, COMPRESS) hands it on.
+func (d *Decoder) UnreadBuffer() []byte {
+	p := d.p
+	if d.parked {
+		p = d.at
+	}
+	return d.buf[p:d.w]
+}
+
+// SetTag tells d the tag of the message, for its errors.
+func (d *Decoder) SetTag(t tag.Tag) { d.tag = t }
+
+// Next begins the next message. If the last one was not read to its end, the
+// rest is skipped as by [Decoder.SkipMessage]. It returns io.EOF if the stream
+// ends at a message boundary, and any error that leaves no way to go on:
+// io.ErrUnexpectedEOF, [ErrFraming], an error of the io.Reader.
+func (d *Decoder) Next() error {
+	if d.fatal != nil {
+		return d.fatal
+	}
+	if d.open {
+		if err := d.SkipMessage(); err != nil {
+			return err
+		}
+	}
+	d.err = nil
+	d.tag = ""
+	d.depth, d.literals, d.litBytes, d.skipped = 0, 0, 0, 0
+	d.unpark()
+	if d.p >= d.e {
+		d.shrink()
+		if err := d.fill(); err != nil {
+			d.park()
+			d.fatal = err
+			return err
+		}
+	}
+	d.start = d.base + int64(d.p)
+	d.line = d.start
+	d.open = true
+	return nil
+}
+
+// End reads the CRLF that ends a message. It returns the first error of the
+// message, which is then still open: [Decoder.Next] skips what is left of it.
+//
+//	CRLF = %x0D %x0A
+func (d *Decoder) End() error {
+	d.crlf()
+	if d.err != nil {
+		return d.err
+	}
+	d.open = false
+	d.park()
+	return nil
+}
+
+func (d *Decoder) crlf() {
+	if d.b[d.p] != '\r' && d.behindLiteral() {
+		// The window stands on the line behind the literal now.
+	}
+	b, p := d.b, d.p
+	if b[p] != '\r' {
+		d.fail("CRLF")
+		return
+	}
+	if b[p+1] != '\n' {
+		d.p++
+		d.fail("CRLF")
+		return
+	}
+	d.p = p + 2
+}
+
+func (d *Decoder) park() {
+	if !d.parked {
+		d.at, d.b, d.p, d.parked = d.p, parkedWindow, 0, true
+	}
+}
+
+func (d *Decoder) unpark() {
+	if d.parked {
+		d.p, d.b, d.parked = d.at, d.buf[:d.e], false
+	}
+}
+
+// shrink gives a grown buffer back, so that one large message does not pin its
+// memory for the life of the connection.
+func (d *Decoder) shrink() {
+	if cap(d.text) > restSize {
+		d.text = nil
+	}
+	if len(d.buf) <= restSize {
+		return
+	}
+	p := d.p
+	if d.parked {
+		p = d.at
+	}
+	rest := d.buf[p:d.w]
+	if len(rest) > min(startSize, d.opts.Limits.Line) {
+		return
+	}
+	buf := make([]byte, min(startSize, d.opts.Limits.Line))
+	d.w = copy(buf, rest)
+	d.base += int64(p)
+	d.e = max(d.e-p, 0)
+	d.buf, d.p, d.at = buf, 0, 0
+	if !d.parked {
+		d.b = buf[:d.e]
+	}
+}
+
+// fill moves the window forward until it holds at least one whole line. It is
+// called with p ≥ e. A line that does not fit into Limits.Line bytes is an
+// error; since the buffer never grows beyond that, no line has to be measured.
+func (d *Decoder) fill() error {
+	if d.p > 0 {
+		d.base += int64(d.p)
+		d.w = copy(d.buf, d.buf[d.p:d.w])
+		d.p, d.e = 0, 0
+	}
+	if d.buf == nil {
+		d.buf = make([]byte, min(startSize, d.opts.Limits.Line))
+	}
+	from := 0
+	for {
+		if d.setEnd(from) {
+			d.b = d.buf[:d.e]
+			if i := d.opts.Limits.Line; len(d.buf) > i && d.e > i {
+				return d.checkLine(i)
+			}
+			return nil
+		}
+		from = d.w
+		if d.w >= d.opts.Limits.Line {
+			return d.lineLimit()
+		}
+		if d.w == len(d.buf) {
+			d.grow()
+		}
+		if err := d.read(d.buf[d.w:]); err != nil {
+			if err == io.EOF && d.w > 0 {
+				err = io.ErrUnexpectedEOF
+			}
+			return err
+		}
+	}
+}
+
+// checkLine handles the one case in which the buffer is larger than the limit
+// on lines: the limit was lowered while the connection was open.
+func (d *Decoder) checkLine(limit int) error {
+	if bytes.IndexByte(d.buf[:limit], '\n') < 0 {
+		return d.lineLimit()
+	}
+	d.e = bytes.LastIndexByte(d.buf[:limit], '\n') + 1
+	d.b = d.buf[:d.e]
+	return nil
+}
+
+func (d *Decoder) grow() {
+	buf := make([]byte, min(2*len(d.buf), d.opts.Limits.Line))
+	copy(buf, d.buf[:d.w])
+	d.buf = buf
+}
+
+// setEnd looks for the last line end in buf[from:w]. Asking the vectorised
+// IndexByte first whether there is one at all is what keeps long lines fast:
+// LastIndexByte is a plain loop.
+func (d *Decoder) setEnd(from int) bool {
+	b := d.buf[from:d.w]
+	if bytes.IndexByte(b, '\n') < 0 {
+		return false
+	}
+	d.e = from + bytes.LastIndexByte(b, '\n') + 1
+	return true
+}
+
+// read reads once into p, which is the free part of buf.
+func (d *Decoder) read(p []byte) error {
+	if d.rerr != nil {
+		return d.rerr
+	}
+	for range 100 {
+		n, err := d.r.Read(p)
+		d.w += n
+		d.rerr = err
+		if n > 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	d.rerr = io.ErrNoProgress
+	return d.rerr
+}
+
+// lineLimit reports the line that begins at p as too long and makes it fatal:
+// its end is not in sight.
+func (d *Decoder) lineLimit() error {
+	limit := d.opts.Limits.Line
+	err := &SyntaxError{
+		Offset: d.base + int64(limit), Column: limit + 1, Tag: d.tag, Rule: "CRLF",
+		Err: &LimitError{"Line", int64(limit)},
+	}
+	d.fatal = err
+	return err
+}
+
+// fail records an error at the current position and parks the window.
+func (d *Decoder) fail(rule string) { d.failErr(rule, nil) }
+
+func (d *Decoder) failErr(rule string, err error) {
+	if d.err != nil {
+		return
+	}
+	e := &SyntaxError{Tag: d.tag, Rule: rule, Err: err}
+	if !d.parked {
+		e.Found = found(d.b[min(d.p, len(d.b)-1)])
+	} else if !d.open {
+		e.Err = ErrNoMessage
+	}
+	d.park()
+	e.Offset = d.InputOffset()
+	e.Column = int(e.Offset-d.line) + 1
+	d.err = e
+}
+
+// Fail records err as the error of the current message at the current
+// position, unless there was one before. Decoders of further grammar use it;
+// rule names what was expected.
+func (d *Decoder) Fail(rule string, err error) { d.failErr(rule, err) }
+
+// FailAt is like [Decoder.Fail] for an error at an earlier offset of the same
+// line, such as the start of a number that turned out to be too large.
+func (d *Decoder) FailAt(offset int64, rule string, err error) {
+	if d.err != nil {
+		return
+	}
+	d.failErr(rule, err)
+	if e, ok := d.err.(*SyntaxError); ok && offset >= d.line {
+		e.Offset, e.Column = offset, int(offset-d.line)+1
+	}
+}
+
+// litFail records why the octets of a literal could not be read. That the
+// accept function refused it ends the message only: see [Decoder.OnLiteral].
+func (d *Decoder) litFail(err error) {
+	if d.lit.Accepted() {
+		d.ioFail(err)
+	} else if d.err == nil {
+		d.err = err
+	}
+}
+
+// ioFail records an error that ends the stream.
+func (d *Decoder) ioFail(err error) {
+	if d.err == nil {
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+		d.park()
+		d.err, d.fatal = err, err
+	}
+}

@@ -1,0 +1,338 @@
+package wire
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"unicode/utf8"
+
+	"imapkit.example/literal"
+	"imapkit.example/tag"
+	"imapkit.example/wire/internal/abnf"
+)
+
+// maxQuoted is the longest string that is sent quoted. Longer ones go as
+// literals: not every peer takes long lines (RFC 9051, Section 4.3).
+const maxQuoted = 1024
+
+// Tag writes the tag of a command or of its answer.
+//
+//	tag = 1*<any ASTRING-CHAR except "+">
+func (e *Encoder) Tag(t tag.Tag) { e.word(string(t), abnf.Tag, "tag") }
+
+// SP writes one space.
+func (e *Encoder) SP() { e.Special(' ') }
+
+// Special writes one octet of the grammar: ' ', '(', ')', '[', ']', '<', '>',
+// '.', ':', ',', '*', '+' or '-'.
+func (e *Encoder) Special(c byte) {
+	e.closeLiteral()
+	if c < ' ' || c > '~' || c == '{' || c == '"' {
+		e.fail("special", ErrEncode)
+		return
+	}
+	e.buf = append(e.buf, c)
+}
+
+// Keyword writes words of the grammar itself: a command name, a response name,
+// an item, with what stands between them. It takes printable ASCII without
+// quotes, backslashes and "{".
+func (e *Encoder) Keyword(s string) {
+	e.closeLiteral()
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '{' {
+			e.fail("keyword", ErrEncode)
+			return
+		}
+	}
+	e.buf = append(e.buf, s...)
+}
+
+// Atom writes an atom.
+//
+//	atom = 1*ATOM-CHAR
+func (e *Encoder) Atom(s string) { e.word(s, abnf.Atom, "atom") }
+
+func (e *Encoder) word(s string, m abnf.Class, rule string) {
+	e.closeLiteral()
+	if !abnf.Is(s, m) {
+		e.fail(rule, ErrEncode)
+		return
+	}
+	e.buf = append(e.buf, s...)
+}
+
+// Number writes an unsigned number.
+//
+//	number = 1*DIGIT
+func (e *Encoder) Number(n uint32) {
+	e.closeLiteral()
+	e.buf = strconv.AppendUint(e.buf, uint64(n), 10)
+}
+
+// NzNumber writes a number from 1 on.
+//
+//	nz-number = digit-nz *DIGIT
+func (e *Encoder) NzNumber(n uint32) {
+	if n == 0 {
+		e.fail("nz-number", ErrRange)
+	}
+	e.Number(n)
+}
+
+// Number64 writes a number from 0 to 1<<63-1.
+//
+//	number64 = 1*DIGIT
+func (e *Encoder) Number64(n int64) {
+	e.closeLiteral()
+	if n < 0 {
+		e.fail("number64", ErrRange)
+		return
+	}
+	e.buf = strconv.AppendInt(e.buf, n, 10)
+}
+
+// Nil writes NIL.
+func (e *Encoder) Nil() { e.Keyword("NIL") }
+
+// AString writes s in the shortest form that can carry it: an atom, a quoted
+// string or a literal.
+//
+//	astring = 1*ASTRING-CHAR / string
+func (e *Encoder) AString(s string) {
+	// "NIL" is a legal astring, but readers have taken it for nothing.
+	if len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
+		e.closeLiteral()
+		e.buf = append(e.buf, s...)
+		return
+	}
+	e.String(s)
+}
+
+// String writes s as a quoted string or, where that cannot carry it, as a
+// literal.
+//
+//	string = quoted / literal
+func (e *Encoder) String(s string) {
+	e.closeLiteral()
+	if n := len(e.buf); len(s) <= maxQuoted && e.quoted(s) {
+		return
+	} else {
+		e.buf = e.buf[:n]
+	}
+	e.literalString(s, false)
+}
+
+// Quoted writes s as a quoted string, and fails if that cannot carry it.
+//
+//	quoted = DQUOTE *QUOTED-CHAR DQUOTE
+func (e *Encoder) Quoted(s string) {
+	e.closeLiteral()
+	if n := len(e.buf); !e.quoted(s) {
+		e.buf = e.buf[:n]
+		e.fail("quoted", ErrEncode)
+	}
+}
+
+func (e *Encoder) quoted(s string) bool {
+	b := append(e.buf, '"')
+	eightBit := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case abnf.Classes[c]&abnf.Quoted != 0:
+		case c == '"' || c == '\\':
+			b = append(b, '\\')
+		case c >= 0x80 && e.opts.UTF8:
+			eightBit = true
+		default:
+			return false
+		}
+		b = append(b, c)
+	}
+	e.buf = append(b, '"')
+	return !eightBit || utf8.ValidString(s)
+}
+
+// LiteralString writes s as a literal.
+//
+//	literal = "{" number64 ["+"] "}" CRLF *CHAR8
+func (e *Encoder) LiteralString(s string) { e.literalString(s, false) }
+
+func (e *Encoder) literalString(s string, binary bool) {
+	h := literal.Header{Size: int64(len(s)), Binary: binary}
+	if !binary {
+		for i := 0; i < len(s); i++ {
+			if s[i] == 0 {
+				e.fail("literal", ErrNUL)
+				return
+			}
+		}
+	}
+	e.announce(&h)
+	if e.Err() == nil && !e.opts.Redact {
+		e.buf = append(e.buf, s...)
+	}
+}
+
+// NString writes a string or NIL.
+//
+//	nstring = string / nil
+func (e *Encoder) NString(s NString) {
+	if !s.Valid {
+		e.Nil()
+		return
+	}
+	e.String(s.String)
+}
+
+// Secret writes s like [Encoder.AString], and a placeholder when the encoder
+// redacts.
+func (e *Encoder) Secret(s string) {
+	if e.opts.Redact {
+		e.Keyword("[redacted]")
+		return
+	}
+	e.AString(s)
+}
+
+// Text writes the human-readable text of a response: one line without CR, LF
+// and NUL. Text must be UTF-8. It may not end like the announcement of a
+// literal, since readers that look for line ends would wait for the octets,
+// and if it stands behind no code it may not begin with "[".
+//
+//	text = 1*(TEXT-CHAR / UTF8-2 / UTF8-3 / UTF8-4)
+func (e *Encoder) Text(s string) {
+	e.closeLiteral()
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x80 && abnf.Classes[c]&abnf.Text == 0 {
+			e.fail("text", ErrEncode)
+			return
+		}
+	}
+	if !utf8.ValidString(s) {
+		e.fail("text", ErrUTF8)
+		return
+	}
+	if n := len(s); n > 0 && s[n-1] == '}' {
+		if _, ok, _ := literal.Trailing([]byte(s)); ok {
+			e.fail("text", ErrEncode)
+			return
+		}
+	}
+	e.buf = append(e.buf, s...)
+}
+
+// Base64 writes base64 data that is already encoded.
+//
+//	base64 = *(4base64-char) [base64-terminal]
+func (e *Encoder) Base64(s string) {
+	if e.opts.Redact {
+		e.Keyword("[redacted]")
+		return
+	}
+	if s != "" {
+		e.word(s, abnf.Base64, "base64")
+	}
+}
+
+// SequenceSet writes a sequence-set.
+//
+//	sequence-set = (seq-number / seq-range) ["," sequence-set]
+func (e *Encoder) SequenceSet(s Set) {
+	e.closeLiteral()
+	if s.IsZero() {
+		e.fail("sequence-set", ErrEncode)
+		return
+	}
+	e.buf = s.append(e.buf)
+}
+
+// UIDSet writes a uid-set, which has no "*" and no "$".
+//
+//	uid-set = (uniqueid / uid-range) *("," uid-set)
+func (e *Encoder) UIDSet(s Set) {
+	if s.Saved {
+		e.fail("uid-set", ErrEncode)
+	}
+	for _, r := range s.Ranges {
+		if r.First == Star || r.Last == Star {
+			e.fail("uid-set", ErrEncode)
+		}
+	}
+	e.SequenceSet(s)
+}
+
+// Flag writes a flag.
+//
+//	flag = "\Answered" / … / flag-keyword / flag-extension
+func (e *Encoder) Flag(f Flag) {
+	e.closeLiteral()
+	if !f.Valid() {
+		e.fail("flag", ErrEncode)
+		return
+	}
+	e.buf = append(e.buf, f...)
+}
+
+// Flags writes a parenthesized list of flags.
+//
+//	flag-list = "(" [flag *(SP flag)] ")"
+func (e *Encoder) Flags(flags []Flag) {
+	e.Special('(')
+	for i, f := range flags {
+		if i > 0 {
+			e.SP()
+		}
+		e.Flag(f)
+	}
+	e.Special(')')
+}
+
+// Value writes values that were kept as their exact bytes. Literals in it are
+// announced again in the form that this peer allows.
+func (e *Encoder) Value(v Value) {
+	e.closeLiteral()
+	depth := e.opts.Limits.Depth
+	if err := scanValue(v, depth, func(literal.Header, int, int) error { return nil }); err != nil {
+		e.fail("value", err)
+		return
+	}
+	if bytes.IndexByte(v, '{') < 0 {
+		e.buf = append(e.buf, v...)
+		return
+	}
+	from := 0
+	_ = scanValue(v, depth, func(h literal.Header, at, data int) error {
+		e.buf = append(e.buf, v[from:at]...)
+		end := data + int(h.Size)
+		e.literalString(string(v[data:end]), h.Binary)
+		from = end
+		return nil
+	})
+	e.buf = append(e.buf, v[from:]...)
+}
+
+// validUTF8 returns the length of the UTF-8 sequence at the start of b, or 0.
+func validUTF8(b []byte) int {
+	r, n := utf8.DecodeRune(b)
+	if r == utf8.RuneError && n <= 1 {
+		return 0
+	}
+	return n
+}
+
+// MaxNumber64 is the largest number64.
+const MaxNumber64 = math.MaxInt64
+
+// FlagPerm writes a flag or the "\*" of PERMANENTFLAGS.
+//
+//	flag-perm = flag / "\*"
+func (e *Encoder) FlagPerm(f Flag) {
+	if f != AnyFlag {
+		e.Flag(f)
+		return
+	}
+	e.closeLiteral()
+	e.buf = append(e.buf, f...)
+}

@@ -1,0 +1,45 @@
+package wire
+
+import "strings"
+
+// An Extension is a name with an optional value, as extensions add them to
+// commands and responses: select and fetch modifiers, list options, search
+// results (RFC 4466, Section 2.1). Value is nil if there is none.
+//
+//	tagged-ext = tagged-ext-label SP tagged-ext-val
+type Extension struct {
+	Name  string
+	Value Value
+}
+
+// FindExtension returns the value of the extension called name, in any case.
+func FindExtension(list []Extension, name string) (v Value, ok bool) {
+	for _, x := range list {
+		if strings.EqualFold(x.Name, name) {
+			return x.Value, true
+		}
+	}
+	return nil, false
+}
+
+// Extension reads a name in any case and, if more than a name follows the
+// space behind it, a value. The name is returned in upper case. A value begins
+// with a digit, "*", "$", "(", a quote or a literal, which a name does not.
+func (d *Decoder) Extension() Extension {
+	x := Extension{Name: strings.ToUpper(d.Atom())}
+	switch c := d.PeekAfterSP(); {
+	case c == '(', c == '$', c == '*', c == '"', c == '{', '0' <= c && c <= '9':
+		d.SP()
+		x.Value = d.ReadValue()
+	}
+	return x
+}
+
+// Extension writes x.
+func (e *Encoder) Extension(x Extension) {
+	e.Atom(x.Name)
+	if x.Value != nil {
+		e.SP()
+		e.Value(x.Value)
+	}
+}

@@ -1,0 +1,136 @@
+package wire
+
+import (
+	"hash/maphash"
+
+	"imapkit.example/wire/internal/abnf"
+)
+
+// A Flag is a system flag ("\Seen"), a keyword ("$Forwarded") or, in
+// PERMANENTFLAGS, "\*". Flags are case-insensitive: compare them with
+// [Flag.Equal].
+//
+//	flag = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" /
+//	       flag-keyword / flag-extension
+type Flag string
+
+// The flags of RFC 9051, Section 2.3.2, the obsolete \Recent, and the "\*" of
+// PERMANENTFLAGS.
+const (
+	Seen     Flag = `\Seen`
+	Answered Flag = `\Answered`
+	Flagged  Flag = `\Flagged`
+	Deleted  Flag = `\Deleted`
+	Draft    Flag = `\Draft`
+	Recent   Flag = `\Recent`
+	AnyFlag  Flag = `\*`
+)
+
+var knownFlags = [...]Flag{
+	Seen, Answered, Flagged, Deleted, Draft, Recent,
+	"$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important", "NonJunk", "Junk", "Forwarded",
+}
+
+// Equal reports whether f and g are the same flag, in any case.
+func (f Flag) Equal(g Flag) bool {
+	if len(f) != len(g) {
+		return false
+	}
+	for i := 0; i < len(f); i++ {
+		if abnf.Upper(f[i]) != abnf.Upper(g[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Valid reports whether f may be set on a message: an atom, or "\" and an atom
+// (RFC 9051, Section 2.3.2).
+func (f Flag) Valid() bool {
+	if len(f) > 0 && f[0] == '\\' {
+		f = f[1:]
+	}
+	return abnf.Is(string(f), abnf.Atom)
+}
+
+// IsKeyword reports whether f is a valid keyword, without a "\".
+func (f Flag) IsKeyword() bool { return abnf.Is(string(f), abnf.Atom) }
+
+// Flag reads a flag. Common flags, and those seen recently, cost no
+// allocation.
+//
+//	flag           = "\Answered" / … / flag-keyword / flag-extension
+//	flag-extension = "\" atom
+func (d *Decoder) Flag() Flag { return d.flag("flag", false) }
+
+// FlagPerm reads a flag or the "\*" of PERMANENTFLAGS.
+//
+//	flag-perm = flag / "\*"
+func (d *Decoder) FlagPerm() Flag { return d.flag("flag-perm", true) }
+
+func (d *Decoder) flag(rule string, star bool) Flag {
+	b, p := d.b, d.p
+	i := p
+	if b[i] == '\\' {
+		i++
+		if star && b[i] == '*' {
+			d.p = i + 1
+			return AnyFlag
+		}
+	}
+	n := i
+	for abnf.Classes[b[i]]&abnf.Atom != 0 {
+		i++
+	}
+	if i == n {
+		d.p = i
+		d.fail(rule)
+		return ""
+	}
+	d.p = i
+	return d.flags.intern(b[p:i])
+}
+
+// Flags appends the flags of a parenthesized list to dst.
+//
+//	flag-list = "(" [flag *(SP flag)] ")"
+func (d *Decoder) Flags(dst []Flag) []Flag {
+	for range d.List("flag-list") {
+		dst = append(dst, d.Flag())
+	}
+	return dst
+}
+
+// A flagCache turns the bytes of a flag into a Flag. Words are the peer's
+// choice, so it is small and bounded, and two-way: a direct-mapped one
+// thrashes on real sets of keywords.
+type flagCache struct {
+	seed maphash.Seed
+	set  bool
+	ways [32][2]Flag
+}
+
+func (c *flagCache) intern(b []byte) Flag {
+	for _, f := range knownFlags {
+		if string(b) == string(f) {
+			return f
+		}
+	}
+	if len(b) > 64 {
+		return Flag(b)
+	}
+	if !c.set {
+		c.seed, c.set = maphash.MakeSeed(), true
+	}
+	w := &c.ways[maphash.Bytes(c.seed, b)%uint64(len(c.ways))]
+	if string(b) == string(w[0]) {
+		return w[0]
+	}
+	if string(b) == string(w[1]) {
+		w[0], w[1] = w[1], w[0]
+		return w[0]
+	}
+	w[1] = w[0]
+	w[0] = Flag(b)
+	return w[0]
+}

@@ -1,0 +1,66 @@
+package wire
+
+import "iter"
+
+// List reads a parenthesized list that may be empty. The loop body must read
+// one element; List reads the parentheses and the spaces in between:
+//
+//	for range d.List("flag-list") {
+//		flags = append(flags, d.Flag())
+//	}
+//
+// The yielded number counts the elements from 0. The loop ends at the closing
+// parenthesis or at the first error. The iterator can be used once. rule names
+// the list in errors.
+func (d *Decoder) List(rule string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if d.Special('('); d.err != nil || d.TrySpecial(')') {
+			return
+		}
+		d.elements(rule, yield)
+	}
+}
+
+// List1 is like [Decoder.List] for a list of at least one element.
+func (d *Decoder) List1(rule string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		d.Special('(')
+		d.elements(rule, yield)
+	}
+}
+
+func (d *Decoder) elements(rule string, yield func(int) bool) {
+	if !d.Enter(rule) {
+		return
+	}
+	defer d.Leave()
+	for i := 0; d.err == nil; i++ {
+		if i == d.opts.Limits.Items {
+			d.failErr(rule, &LimitError{"Items", int64(i)})
+			return
+		}
+		if !yield(i) || d.TrySpecial(')') {
+			return
+		}
+		d.SP()
+	}
+}
+
+// Enter goes one level down in a recursive rule and reports whether
+// [Limits].Depth allows it; if not, that is the error of the message. Each
+// Enter that returned true is followed by a Leave. Decoders of recursive rules
+// call it before they call themselves: a stack overflow cannot be recovered.
+func (d *Decoder) Enter(rule string) bool {
+	if d.err != nil {
+		return false
+	}
+	if d.depth >= d.opts.Limits.Depth {
+		d.failErr(rule, &LimitError{"Depth", int64(d.opts.Limits.Depth)})
+		return false
+	}
+	d.depth++
+	return true
+}
+
+// Leave goes one level up again.
+func (d *Decoder) Leave() { d.depth-- }

@@ -1,0 +1,116 @@
+package wire
+
+import (
+	"unicode/utf8"
+
+	"imapkit.example/wire/internal/abnf"
+)
+
+// Mailbox names are UTF-8 strings in the API. On the wire they are modified
+// UTF-7 (RFC 3501, Section 5.1.3) until UTF-8 was enabled. INBOX is
+// case-insensitive and always "INBOX" here.
+//
+// A name whose octets are no valid name is not an error, since one such folder
+// must not make all others unreachable. It is represented by invalidName
+// followed by the octets, a string no valid name can equal, and is written
+// back as those octets.
+const invalidName = "\xff"
+
+// InvalidMailbox reports whether name stands for octets that are not valid
+// modified UTF-7 (or UTF-8, where that is in use), and returns them.
+func InvalidMailbox(name string) (octets string, ok bool) {
+	if len(name) > 0 && name[:1] == invalidName {
+		return name[1:], true
+	}
+	return "", false
+}
+
+// Mailbox reads a mailbox name.
+//
+//	mailbox = "INBOX" / astring
+//	          ; INBOX is case-insensitive
+func (d *Decoder) Mailbox() string { return d.mailboxName(d.aString()) }
+
+// ListMailbox reads a mailbox name that may hold wildcards.
+//
+//	list-mailbox = 1*list-char / string
+func (d *Decoder) ListMailbox() string {
+	if abnf.Classes[d.b[d.p]]&abnf.List != 0 {
+		return d.patternName(d.run(abnf.List, "list-mailbox"))
+	}
+	return d.patternName(d.stringView("list-mailbox"))
+}
+
+func (d *Decoder) mailboxName(b []byte) string {
+	if abnf.EqualFold(b, "INBOX") {
+		return "INBOX"
+	}
+	return d.patternName(b)
+}
+
+func (d *Decoder) patternName(b []byte) string {
+	if d.opts.UTF8 {
+		if !utf8.Valid(b) {
+			return invalidName + string(b)
+		}
+		return string(b)
+	}
+	plain := true
+	for _, c := range b {
+		if c == '&' || c < 0x20 || c > 0x7e {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return string(b)
+	}
+	name, err := abnf.ConsumeUTF7(nil, b)
+	if err != nil {
+		return invalidName + string(b)
+	}
+	return string(name)
+}
+
+// Mailbox writes a mailbox name.
+//
+//	mailbox = "INBOX" / astring
+func (e *Encoder) Mailbox(name string) { e.AString(e.wireName(name)) }
+
+// ListMailbox writes a mailbox name that may hold wildcards.
+//
+//	list-mailbox = 1*list-char / string
+func (e *Encoder) ListMailbox(pattern string) {
+	s := e.wireName(pattern)
+	if len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
+		e.Keyword(s)
+		return
+	}
+	e.String(s)
+}
+
+func (e *Encoder) wireName(name string) string {
+	if octets, ok := InvalidMailbox(name); ok {
+		return octets
+	}
+	if !utf8.ValidString(name) {
+		e.fail("mailbox", ErrUTF8)
+		return ""
+	}
+	if e.opts.UTF8 {
+		return name
+	}
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c == '&' || c < 0x20 || c > 0x7e {
+			return string(abnf.AppendUTF7(nil, name))
+		}
+	}
+	return name
+}
+
+// MailboxString reads a mailbox name that the grammar wants as a string, such
+// as the prefix of a namespace.
+func (d *Decoder) MailboxString() string { return d.patternName(d.stringView("string")) }
+
+// MailboxString writes a mailbox name as a string.
+func (e *Encoder) MailboxString(name string) { e.String(e.wireName(name)) }

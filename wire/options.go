@@ -1,0 +1,111 @@
+package wire
+
+import "imapkit.example/literal"
+
+// A Side tells which end of the connection this is.
+type Side uint8
+
+const (
+	// Client reads responses and writes commands.
+	Client Side = iota
+	// Server reads commands and writes responses.
+	Server
+)
+
+// Options configure a [Decoder] or an [Encoder]. The zero value is a client
+// with default limits, to a server of which no capability is known yet.
+type Options struct {
+	Side Side
+	// Limits bound what a peer can make a Decoder hold; zero fields stand
+	// for the defaults of the Side.
+	Limits Limits
+	// UTF8 says that mailbox names are UTF-8 and that strings may be quoted
+	// with UTF-8 in them: after ENABLE of IMAP4rev2 or UTF8=ACCEPT
+	// (RFC 9051, Section 5.1; RFC 6855, Section 3). Otherwise mailbox names
+	// travel in modified UTF-7.
+	UTF8 bool
+	// Literals is the form in which an Encoder on the client side may send
+	// literals. A server ignores it: it always sends "{n}".
+	Literals literal.Policy
+	// Redact makes an Encoder write secrets and the data of literals as
+	// placeholders. The result is for people to read, not for a peer.
+	Redact bool
+}
+
+// Limits bound one message. Each field is finite by default: zero stands for
+// the value of [CommandLimits] on the server side and of [ResponseLimits] on
+// the client side.
+type Limits struct {
+	// Line is the length of a line in octets with its CRLF, from the start
+	// of a message or from behind a literal to the next line end.
+	Line int
+	// Literal is the size in octets of one literal that is an argument and
+	// is held in memory. Streamed literals are the caller's to bound.
+	Literal int64
+	// Literals is the number of literals in a message.
+	Literals int
+	// LiteralBytes is the sum of the sizes of a message's literals that are
+	// held in memory.
+	LiteralBytes int64
+	// Skip is the number of octets of literals that are read and thrown away
+	// per message, because they were refused or not read to their end;
+	// beyond it the framing is given up with ErrFraming.
+	Skip int64
+	// Depth is the nesting of every recursive rule: lists, search keys,
+	// bodies.
+	Depth int
+	// Items is the number of elements of one list.
+	Items int
+	// Ranges is the number of elements of one sequence set.
+	Ranges int
+}
+
+// CommandLimits are what a server accepts from a client that has logged in.
+// RFC 9051, Section 4 and RFC 7162, Section 4 ask for lines of at least 8,192
+// octets.
+func CommandLimits() Limits {
+	return Limits{
+		Line: 64 << 10, Literal: 64 << 10, Literals: 100, LiteralBytes: 1 << 20,
+		Skip: 64 << 20, Depth: 50, Items: 10_000, Ranges: 32 << 10,
+	}
+}
+
+// PreAuthLimits are what a server accepts from a client that has not logged
+// in: enough for every command it may send then.
+func PreAuthLimits() Limits {
+	return Limits{
+		Line: 8 << 10, Literal: 4 << 10, Literals: 4, LiteralBytes: 8 << 10,
+		Skip: 64 << 10, Depth: 4, Items: 100, Ranges: 10,
+	}
+}
+
+// ResponseLimits are what a client accepts from a server.
+func ResponseLimits() Limits {
+	return Limits{
+		Line: 16 << 20, Literal: 16 << 20, Literals: 100_000, LiteralBytes: 64 << 20,
+		Skip: 1 << 40, Depth: 100, Items: 1 << 20, Ranges: 1 << 20,
+	}
+}
+
+// withDefaults fills the zero fields of l.
+func (l Limits) withDefaults(s Side) Limits {
+	d := ResponseLimits()
+	if s == Server {
+		d = CommandLimits()
+	}
+	or(&l.Line, d.Line)
+	or(&l.Literal, d.Literal)
+	or(&l.Literals, d.Literals)
+	or(&l.LiteralBytes, d.LiteralBytes)
+	or(&l.Skip, d.Skip)
+	or(&l.Depth, d.Depth)
+	or(&l.Items, d.Items)
+	or(&l.Ranges, d.Ranges)
+	return l
+}
+
+func or[T int | int64](v *T, d T) {
+	if *v == 0 {
+		*v = d
+	}
+}

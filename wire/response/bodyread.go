@@ -1,0 +1,172 @@
+package response
+
+import "imapkit.example/wire"
+
+// part reads a part with its children.
+//
+//	body            = "(" (body-type-1part / body-type-mpart) ")"
+//	body-type-1part = (body-type-basic / body-type-msg / body-type-text)
+//	                  [SP body-ext-1part]
+//	body-type-basic = media-basic SP body-fields
+//	body-type-msg   = media-message SP body-fields SP envelope
+//	                  SP body SP body-fld-lines
+//	body-type-text  = media-text SP body-fields SP body-fld-lines
+//	body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
+func (s *scratch) part(d *wire.Decoder) {
+	if !d.Enter("body") {
+		return
+	}
+	defer d.Leave()
+	i := len(s.nodes)
+	if limit := d.Options().Limits.Items; i >= limit {
+		d.Fail("body", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+		return
+	}
+	none, nothing := span{n: -1}, run{n: -1}
+	s.nodes = append(s.nodes, node{})
+	n := node{
+		typ: none, id: none, description: none, encoding: none, md5: none, disposition: none,
+		location: none, extensions: none, parameters: nothing, dispositions: nothing,
+		language: nothing, envelope: -1,
+	}
+	d.Special('(')
+	if d.Peek() == '(' {
+		for d.Err() == nil && d.Peek() == '(' {
+			s.part(d)
+		}
+		d.SP()
+		n.subtype = s.str(d)
+		if d.TrySP() {
+			n.fields = 1
+			n.parameters = s.paramList(d)
+			s.extended(d, &n)
+		}
+	} else {
+		s.single(d, &n)
+	}
+	d.Special(')')
+	n.next = uint32(len(s.nodes))
+	s.nodes[i] = n
+}
+
+// body-fields    = body-fld-param SP body-fld-id SP body-fld-desc SP
+//
+//	body-fld-enc SP body-fld-octets
+//
+// body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang
+//
+//	[SP body-fld-loc *(SP body-extension)]]]
+func (s *scratch) single(d *wire.Decoder, n *node) {
+	n.typ = s.str(d)
+	d.SP()
+	n.subtype = s.str(d)
+	d.SP()
+	n.parameters = s.paramList(d)
+	d.SP()
+	n.id = s.nstring(d)
+	d.SP()
+	n.description = s.nstring(d)
+	d.SP()
+	n.encoding = s.str(d)
+	d.SP()
+	n.size = d.Number()
+	if d.Err() != nil {
+		return
+	}
+	switch {
+	case isMessage(s.bytes(n.typ), s.bytes(n.subtype)):
+		d.SP()
+		raw := s.rawEnvelope(d)
+		n.envelope = int32(len(s.envelopes))
+		s.envelopes = append(s.envelopes, raw)
+		d.SP()
+		s.part(d)
+		d.SP()
+		n.lines = d.Number64()
+	case equal(s.bytes(n.typ), "TEXT"):
+		d.SP()
+		n.lines = d.Number64()
+	}
+	if d.TrySP() {
+		n.fields = 1
+		n.md5 = s.nstring(d)
+		s.extended(d, n)
+	}
+}
+
+func isMessage(typ, subtype []byte) bool {
+	return equal(typ, "MESSAGE") && (equal(subtype, "RFC822") || equal(subtype, "GLOBAL"))
+}
+
+// extended reads the extension fields behind the first one.
+//
+//	body-ext-mpart = body-fld-param [SP body-fld-dsp [SP body-fld-lang
+//	                 [SP body-fld-loc *(SP body-extension)]]]
+//	body-fld-dsp   = "(" string SP body-fld-param ")" / nil
+//	body-fld-lang  = nstring / "(" string *(SP string) ")"
+//	body-extension = nstring / number / number64 /
+//	                 "(" body-extension *(SP body-extension) ")"
+func (s *scratch) extended(d *wire.Decoder, n *node) {
+	if !d.TrySP() {
+		return
+	}
+	n.fields = 2
+	if !d.TryNil() {
+		d.Special('(')
+		n.disposition = s.str(d)
+		d.SP()
+		n.dispositions = s.paramList(d)
+		d.Special(')')
+	}
+	if !d.TrySP() {
+		return
+	}
+	n.fields = 3
+	at := uint32(len(s.languages))
+	if d.Peek() == '(' {
+		for range d.List1("body-fld-lang") {
+			s.languages = append(s.languages, s.str(d))
+		}
+		n.language = run{at, int32(len(s.languages)) - int32(at)}
+	} else if one := s.nstring(d); one.n >= 0 {
+		s.languages = append(s.languages, one)
+		n.language = run{at, 1}
+	}
+	if !d.TrySP() {
+		return
+	}
+	n.fields = 4
+	n.location = s.nstring(d)
+	start := len(s.text)
+	for d.Err() == nil && d.TrySP() {
+		if len(s.text) > start {
+			s.text = append(s.text, ' ')
+		}
+		s.text = d.AppendValue(s.text)
+	}
+	if len(s.text) > start {
+		n.extensions = span{uint32(start), int32(len(s.text) - start)}
+	}
+}
+
+func (s *scratch) str(d *wire.Decoder) span {
+	at := len(s.text)
+	s.text = d.AppendString(s.text)
+	return span{uint32(at), int32(len(s.text) - at)}
+}
+
+func (s *scratch) bytes(x span) []byte { return s.text[x.at : x.at+uint32(x.n)] }
+
+// body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
+func (s *scratch) paramList(d *wire.Decoder) run {
+	if d.TryNil() {
+		return run{n: -1}
+	}
+	at := len(s.params)
+	for range d.List1("body-fld-param") {
+		name := s.str(d)
+		d.SP()
+		s.params = append(s.params, [2]span{name, s.str(d)})
+	}
+	return run{uint32(at), int32(len(s.params) - at)}
+}

@@ -1,0 +1,266 @@
+package response
+
+import (
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// A Code is a response code: a condition that a program can act upon
+// (RFC 9051, Section 7.1; RFC 5530). Its types are AtomCode, NumberCode,
+// *CapabilityCode, *FlagsCode, *CharsetCode, *AppendUID, *CopyUID and
+// *UnknownCode.
+type Code interface {
+	// CodeName returns the name in upper case.
+	CodeName() string
+	// Encode writes what stands between the brackets.
+	Encode(e *wire.Encoder)
+}
+
+// An AtomCode is a response code that is one word.
+type AtomCode string
+
+// The codes without arguments of RFC 9051, Section 7.1 and of RFC 5530.
+const (
+	Alert                AtomCode = "ALERT"
+	AlreadyExists        AtomCode = "ALREADYEXISTS"
+	AuthenticationFailed AtomCode = "AUTHENTICATIONFAILED"
+	AuthorizationFailed  AtomCode = "AUTHORIZATIONFAILED"
+	Cannot               AtomCode = "CANNOT"
+	ClientBug            AtomCode = "CLIENTBUG"
+	Closed               AtomCode = "CLOSED"
+	ContactAdmin         AtomCode = "CONTACTADMIN"
+	Corruption           AtomCode = "CORRUPTION"
+	Expired              AtomCode = "EXPIRED"
+	ExpungeIssued        AtomCode = "EXPUNGEISSUED"
+	HasChildren          AtomCode = "HASCHILDREN"
+	InUse                AtomCode = "INUSE"
+	Limit                AtomCode = "LIMIT"
+	Nonexistent          AtomCode = "NONEXISTENT"
+	NoPerm               AtomCode = "NOPERM"
+	NotSaved             AtomCode = "NOTSAVED"
+	OverQuota            AtomCode = "OVERQUOTA"
+	Parse                AtomCode = "PARSE"
+	PrivacyRequired      AtomCode = "PRIVACYREQUIRED"
+	ReadOnly             AtomCode = "READ-ONLY"
+	ReadWrite            AtomCode = "READ-WRITE"
+	ServerBug            AtomCode = "SERVERBUG"
+	TooBig               AtomCode = "TOOBIG"
+	TryCreate            AtomCode = "TRYCREATE"
+	UIDNotSticky         AtomCode = "UIDNOTSTICKY"
+	Unavailable          AtomCode = "UNAVAILABLE"
+	UnknownCTE           AtomCode = "UNKNOWN-CTE"
+)
+
+var atomCodes = [...]AtomCode{
+	ReadWrite, ReadOnly, TryCreate, Closed, Alert, AuthenticationFailed, AlreadyExists, AuthorizationFailed,
+	Cannot, ClientBug, ContactAdmin, Corruption, Expired, ExpungeIssued, HasChildren, InUse, Limit,
+	Nonexistent, NoPerm, NotSaved, OverQuota, Parse, PrivacyRequired, ServerBug, TooBig, UIDNotSticky,
+	Unavailable, UnknownCTE,
+}
+
+// CodeName implements [Code].
+func (c AtomCode) CodeName() string { return string(c) }
+
+// Encode implements [Code].
+func (c AtomCode) Encode(e *wire.Encoder) { e.Atom(string(c)) }
+
+// A NumberCode is a response code with one number: UIDNEXT, UIDVALIDITY, the
+// obsolete UNSEEN.
+type NumberCode struct {
+	Name   string
+	Number uint32 // from 1
+}
+
+// The names of a NumberCode.
+const (
+	UIDNext     = "UIDNEXT"
+	UIDValidity = "UIDVALIDITY"
+	Unseen      = "UNSEEN"
+)
+
+// CodeName implements [Code].
+func (c NumberCode) CodeName() string { return c.Name }
+
+// Encode implements [Code].
+func (c NumberCode) Encode(e *wire.Encoder) {
+	e.Atom(c.Name)
+	e.SP()
+	e.NzNumber(c.Number)
+}
+
+// CapabilityCode is the CAPABILITY code.
+//
+//	capability-data = "CAPABILITY" *(SP capability)
+type CapabilityCode struct{ Capabilities []string }
+
+// CodeName implements [Code].
+func (c *CapabilityCode) CodeName() string { return "CAPABILITY" }
+
+// Encode implements [Code].
+func (c *CapabilityCode) Encode(e *wire.Encoder) { encodeCapabilities(e, "CAPABILITY", c.Capabilities) }
+
+// FlagsCode is the PERMANENTFLAGS code: what flags can be changed for good;
+// wire.AnyFlag among them says that new keywords can be made.
+//
+//	"PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+type FlagsCode struct{ Flags []wire.Flag }
+
+// CodeName implements [Code].
+func (c *FlagsCode) CodeName() string { return "PERMANENTFLAGS" }
+
+// Encode implements [Code].
+func (c *FlagsCode) Encode(e *wire.Encoder) {
+	e.Keyword("PERMANENTFLAGS (")
+	for i, f := range c.Flags {
+		if i > 0 {
+			e.SP()
+		}
+		e.FlagPerm(f)
+	}
+	e.Special(')')
+}
+
+// CharsetCode is the BADCHARSET code: the charsets SEARCH can use, if told.
+//
+//	"BADCHARSET" [SP "(" charset *(SP charset) ")"]
+type CharsetCode struct{ Charsets []string }
+
+// CodeName implements [Code].
+func (c *CharsetCode) CodeName() string { return "BADCHARSET" }
+
+// Encode implements [Code].
+func (c *CharsetCode) Encode(e *wire.Encoder) {
+	e.Keyword("BADCHARSET")
+	for i, s := range c.Charsets {
+		if i == 0 {
+			e.SP()
+			e.Special('(')
+		} else {
+			e.SP()
+		}
+		e.AString(s)
+	}
+	if len(c.Charsets) > 0 {
+		e.Special(')')
+	}
+}
+
+// AppendUID is the APPENDUID code: where APPEND has put the messages.
+//
+//	resp-code-apnd = "APPENDUID" SP nz-number SP append-uid
+type AppendUID struct {
+	UIDValidity uint32
+	UIDs        wire.Set
+}
+
+// CodeName implements [Code].
+func (c *AppendUID) CodeName() string { return "APPENDUID" }
+
+// Encode implements [Code].
+func (c *AppendUID) Encode(e *wire.Encoder) {
+	e.Keyword("APPENDUID ")
+	e.NzNumber(c.UIDValidity)
+	e.SP()
+	e.UIDSet(c.UIDs)
+}
+
+// CopyUID is the COPYUID code: the n-th of Source became the n-th of Target.
+//
+//	resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
+type CopyUID struct {
+	UIDValidity    uint32 // of the target
+	Source, Target wire.Set
+}
+
+// CodeName implements [Code].
+func (c *CopyUID) CodeName() string { return "COPYUID" }
+
+// Encode implements [Code].
+func (c *CopyUID) Encode(e *wire.Encoder) {
+	e.Keyword("COPYUID ")
+	e.NzNumber(c.UIDValidity)
+	e.SP()
+	e.UIDSet(c.Source)
+	e.SP()
+	e.UIDSet(c.Target)
+}
+
+// UnknownCode is any other response code. Args is what stands between the
+// space behind the name and the "]".
+//
+//	atom [SP 1*<any TEXT-CHAR except "]">]
+type UnknownCode struct {
+	Name string
+	Args string
+}
+
+// CodeName implements [Code].
+func (c *UnknownCode) CodeName() string { return strings.ToUpper(c.Name) }
+
+// Encode implements [Code].
+func (c *UnknownCode) Encode(e *wire.Encoder) {
+	e.Atom(c.Name)
+	if c.Args == "" {
+		return
+	}
+	e.SP()
+	if strings.Contains(c.Args, "]") {
+		e.Fail("resp-text-code", wire.ErrEncode)
+	}
+	e.Text(c.Args)
+}
+
+// code reads a response code up to its "]".
+func (r *Reader) code() Code {
+	d := r.d
+	name := d.AtomView()
+	for _, c := range atomCodes {
+		if strings.EqualFold(string(name), string(c)) && d.Peek() == ']' {
+			return c
+		}
+	}
+	switch s := strings.ToUpper(string(name)); s {
+	case "CAPABILITY":
+		return &CapabilityCode{decodeCapabilities(d, nil)}
+	case UIDNext, UIDValidity, Unseen:
+		d.SP()
+		return NumberCode{s, d.NzNumber()}
+	case "PERMANENTFLAGS":
+		c := &FlagsCode{}
+		d.SP()
+		for range d.List("flag-perm") {
+			c.Flags = append(c.Flags, d.FlagPerm())
+		}
+		return c
+	case "BADCHARSET":
+		c := &CharsetCode{}
+		if d.TrySP() {
+			for range d.List1("charset") {
+				c.Charsets = append(c.Charsets, d.AString())
+			}
+		}
+		return c
+	case "APPENDUID":
+		c := &AppendUID{}
+		d.SP()
+		c.UIDValidity = d.NzNumber()
+		d.SP()
+		d.UIDSet(&c.UIDs)
+		return c
+	case "COPYUID":
+		c := &CopyUID{}
+		d.SP()
+		c.UIDValidity = d.NzNumber()
+		d.SP()
+		d.UIDSet(&c.Source)
+		d.SP()
+		d.UIDSet(&c.Target)
+		return c
+	}
+	c := &UnknownCode{Name: string(name)}
+	if d.TrySP() {
+		c.Args = string(d.CodeText())
+	}
+	return c
+}

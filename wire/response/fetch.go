@@ -1,0 +1,368 @@
+package response
+
+import (
+	"io"
+	"iter"
+	"strings"
+	"time"
+
+	"imapkit.example/literal"
+	"imapkit.example/wire"
+)
+
+// Fetch is a FETCH response as a server writes it: data about one message
+// (RFC 9051, Section 7.5.2). A client reads it as a [FetchStream].
+//
+//	message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+//	msg-att      = "(" (msg-att-dynamic / msg-att-static)
+//	               *(SP (msg-att-dynamic / msg-att-static)) ")"
+type Fetch struct {
+	Seq   uint32
+	Items []Item
+}
+
+// Encode implements [Response]. It reads the Data of the items that have one.
+func (r *Fetch) Encode(e *wire.Encoder) {
+	if r.Seq == 0 {
+		e.Fail("nz-number", wire.ErrRange)
+	}
+	if len(r.Items) == 0 {
+		e.Fail("msg-att", wire.ErrEncode)
+	}
+	encodeNumbered(e, r.Seq, " FETCH (")
+	for i, x := range r.Items {
+		if i > 0 {
+			e.SP()
+		}
+		x.Encode(e)
+	}
+	e.Special(')')
+}
+
+// An Item is one data item of a FETCH response. Its types are *FlagsItem,
+// *UIDItem, *DateItem, *SizeItem, *EnvelopeItem, *StructureItem, *SectionItem,
+// *BinarySizeItem and *UnknownItem.
+type Item interface {
+	// Encode writes the item's name and its value.
+	Encode(e *wire.Encoder)
+}
+
+// FlagsItem is FLAGS.
+//
+//	"FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+type FlagsItem struct{ Flags []wire.Flag }
+
+// Encode implements [Item].
+func (x *FlagsItem) Encode(e *wire.Encoder) {
+	e.Keyword("FLAGS ")
+	e.Flags(x.Flags)
+}
+
+// UIDItem is UID.
+//
+//	"UID" SP uniqueid
+type UIDItem struct{ UID uint32 }
+
+// Encode implements [Item].
+func (x *UIDItem) Encode(e *wire.Encoder) {
+	e.Keyword("UID ")
+	e.NzNumber(x.UID)
+}
+
+// DateItem is INTERNALDATE.
+//
+//	"INTERNALDATE" SP date-time
+type DateItem struct{ Time time.Time }
+
+// Encode implements [Item].
+func (x *DateItem) Encode(e *wire.Encoder) {
+	e.Keyword("INTERNALDATE ")
+	e.DateTime(x.Time)
+}
+
+// SizeItem is RFC822.SIZE, in octets.
+//
+//	"RFC822.SIZE" SP number64
+type SizeItem struct{ Size int64 }
+
+// Encode implements [Item].
+func (x *SizeItem) Encode(e *wire.Encoder) {
+	e.Keyword("RFC822.SIZE ")
+	e.Number64(x.Size)
+}
+
+// EnvelopeItem is ENVELOPE.
+//
+//	"ENVELOPE" SP envelope
+type EnvelopeItem struct{ Envelope Envelope }
+
+// Encode implements [Item].
+func (x *EnvelopeItem) Encode(e *wire.Encoder) {
+	e.Keyword("ENVELOPE ")
+	x.Envelope.encode(e)
+}
+
+// StructureItem is BODYSTRUCTURE or, without extension data, BODY.
+//
+//	"BODY" ["STRUCTURE"] SP body
+type StructureItem struct {
+	Extended bool // BODYSTRUCTURE
+	Body     *BodyStructure
+}
+
+// Encode implements [Item].
+func (x *StructureItem) Encode(e *wire.Encoder) {
+	if x.Extended {
+		e.Keyword("BODYSTRUCTURE ")
+	} else {
+		e.Keyword("BODY ")
+	}
+	x.Body.encode(e, x.Extended)
+}
+
+// A SectionItem is a piece of the message: BODY[…], BINARY[…], or one of the
+// obsolete RFC822, RFC822.HEADER and RFC822.TEXT.
+//
+//	"BODY" section ["<" number ">"] SP nstring /
+//	"BINARY" section-binary ["<" number ">"] SP (nstring / literal8)
+type SectionItem struct {
+	// Name is the item without its brackets: "BODY", "BINARY", "RFC822",
+	// "RFC822.HEADER" or "RFC822.TEXT".
+	Name    string
+	Section wire.Section // of BODY and BINARY
+	// Partial says that only octets from Origin on are given.
+	Partial bool
+	Origin  int64
+	// Nil says that there is no such piece; Data is nil then.
+	Nil bool
+	// Size is the number of octets of Data.
+	Size int64
+	// Binary says that Data may hold NUL octets.
+	Binary bool
+	// Data gives the octets. As read from a connection it is valid until the
+	// next item is read, and a connection that ends too early is
+	// io.ErrUnexpectedEOF.
+	Data io.Reader
+}
+
+// Encode implements [Item].
+func (x *SectionItem) Encode(e *wire.Encoder) {
+	e.Keyword(x.Name)
+	switch x.Name {
+	case "BODY":
+		e.Section(x.Section)
+	case "BINARY":
+		e.SectionBinary(x.Section)
+	case "RFC822", "RFC822.HEADER", "RFC822.TEXT":
+	default:
+		e.Fail("msg-att-static", wire.ErrEncode)
+	}
+	if x.Partial {
+		e.Special('<')
+		e.Number64(x.Origin)
+		e.Special('>')
+	}
+	e.SP()
+	if x.Nil {
+		e.Nil()
+		return
+	}
+	w := e.Literal(literal.Header{Size: x.Size, Binary: x.Binary})
+	if e.Err() != nil || e.Options().Redact {
+		return
+	}
+	n, err := io.Copy(w, io.LimitReader(x.Data, x.Size))
+	if err == nil && n < x.Size {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		e.Fail("literal", err)
+	}
+}
+
+// BinarySizeItem is BINARY.SIZE, in octets of the decoded part.
+//
+//	"BINARY.SIZE" section-binary SP number
+type BinarySizeItem struct {
+	Section wire.Section
+	Size    uint32
+}
+
+// Encode implements [Item].
+func (x *BinarySizeItem) Encode(e *wire.Encoder) {
+	e.Keyword("BINARY.SIZE")
+	e.SectionBinary(x.Section)
+	e.SP()
+	e.Number(x.Size)
+}
+
+// UnknownItem is any other data item, as its exact bytes.
+type UnknownItem struct {
+	Name  string
+	Value wire.Value
+}
+
+// Encode implements [Item].
+func (x *UnknownItem) Encode(e *wire.Encoder) {
+	e.Atom(x.Name)
+	e.SP()
+	e.Value(x.Value)
+}
+
+// A FetchStream is a FETCH response as a client reads it: the items come one
+// by one from the connection. It is valid until the next call to
+// [Reader.Next], which drops what was not read.
+type FetchStream struct {
+	Seq uint32
+
+	d     *wire.Decoder
+	first bool
+	err   error
+
+	flags     FlagsItem
+	uid       UIDItem
+	date      DateItem
+	size      SizeItem
+	envelope  EnvelopeItem
+	structure StructureItem
+	section   SectionItem
+	binary    BinarySizeItem
+	unknown   UnknownItem
+	quoted    strings.Reader
+	scratch   scratch
+}
+
+func (r *FetchStream) begin(d *wire.Decoder, seq uint32) {
+	r.d, r.Seq, r.first, r.err = d, seq, true, nil
+	d.Special('(')
+}
+
+// Encode implements [Response] for people who print one: the items are left
+// out.
+func (r *FetchStream) Encode(e *wire.Encoder) {
+	encodeNumbered(e, r.Seq, " FETCH (")
+	if !e.Options().Redact {
+		e.Fail("msg-att", wire.ErrEncode)
+	}
+	e.Special(')')
+}
+
+// Next returns the next item. It is owned by r and valid until the next call,
+// which drops what was not read of its Data. At the end of the response the
+// error is io.EOF; any other error ends the response, and the next call to
+// [Reader.Next] goes on behind it if it was a *wire.SyntaxError.
+func (r *FetchStream) Next() (Item, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	d := r.d
+	if !r.first {
+		if d.TrySpecial(')') {
+			r.err = d.End()
+			if r.err == nil {
+				r.err = io.EOF
+			}
+			return nil, r.err
+		}
+		d.SP()
+	}
+	r.first = false
+	x := r.item()
+	if r.err = d.Err(); r.err != nil {
+		return nil, r.err
+	}
+	return x, nil
+}
+
+// Items iterates over the items; see [FetchStream.Next]. It can be used once.
+func (r *FetchStream) Items() iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		for {
+			x, err := r.Next()
+			if err == io.EOF || !yield(x, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (r *FetchStream) item() Item {
+	d := r.d
+	b := d.KeywordView("msg-att")
+	bracket := d.Peek() == '['
+	switch {
+	case !bracket && equal(b, "FLAGS"):
+		d.SP()
+		r.flags.Flags = d.Flags(r.flags.Flags[:0])
+		return &r.flags
+	case !bracket && equal(b, "UID"):
+		d.SP()
+		r.uid.UID = d.NzNumber()
+		return &r.uid
+	case !bracket && equal(b, "RFC822.SIZE"):
+		d.SP()
+		r.size.Size = d.Number64()
+		return &r.size
+	case !bracket && equal(b, "INTERNALDATE"):
+		d.SP()
+		r.date.Time = d.DateTime()
+		return &r.date
+	case !bracket && equal(b, "ENVELOPE"):
+		d.SP()
+		r.scratch.envelope(d, &r.envelope.Envelope)
+		return &r.envelope
+	case !bracket && (equal(b, "BODYSTRUCTURE") || equal(b, "BODY")):
+		r.structure.Extended = len(b) > len("BODY")
+		d.SP()
+		r.structure.Body = r.scratch.body(d)
+		return &r.structure
+	case bracket && equal(b, "BODY"):
+		return r.sectionItem("BODY", d.Section())
+	case bracket && equal(b, "BINARY"):
+		return r.sectionItem("BINARY", d.SectionBinary())
+	case bracket && equal(b, "BINARY.SIZE"):
+		r.binary.Section = d.SectionBinary()
+		d.SP()
+		r.binary.Size = d.Number()
+		return &r.binary
+	case equal(b, "RFC822"), equal(b, "RFC822.HEADER"), equal(b, "RFC822.TEXT"):
+		return r.sectionItem(strings.ToUpper(string(b)), wire.Section{})
+	}
+	r.unknown.Name = string(b)
+	if bracket {
+		r.unknown.Name += string(d.AtomView())
+	}
+	d.SP()
+	r.unknown.Value = d.ReadValue()
+	return &r.unknown
+}
+
+func equal(b []byte, upper string) bool {
+	return len(b) == len(upper) && (string(b) == upper || strings.EqualFold(string(b), upper))
+}
+
+// sectionItem reads what stands behind the section.
+func (r *FetchStream) sectionItem(name string, s wire.Section) Item {
+	d := r.d
+	x := &r.section
+	*x = SectionItem{Name: name, Section: s}
+	if name[0] == 'B' && d.TrySpecial('<') {
+		x.Partial, x.Origin = true, d.Number64()
+		d.Special('>')
+	}
+	d.SP()
+	switch c := d.Peek(); {
+	case c == '{' || c == '~' && name == "BINARY":
+		lit := d.Literal8()
+		if lit != nil {
+			x.Size, x.Binary, x.Data = lit.Header().Size, lit.Header().Binary, lit
+		}
+	case d.TryNil():
+		x.Nil = true
+	default:
+		s := d.String()
+		r.quoted.Reset(s)
+		x.Size, x.Data = int64(len(s)), &r.quoted
+	}
+	return x
+}

@@ -1,0 +1,277 @@
+package response
+
+import (
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// List is the LIST response, or LSUB if LSub is set (RFC 9051, Section 7.3.1;
+// RFC 3501, Section 7.2.3).
+//
+//	mailbox-list = "(" [mbx-list-flags] ")" SP
+//	               (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
+//	               [SP mbox-list-extended]
+type List struct {
+	LSub       bool
+	Attributes []string // such as "\HasChildren"; case-insensitive
+	Delimiter  rune     // of the hierarchy; 0 for NIL: no hierarchy
+	Mailbox    string
+	Extensions []wire.Extension // such as CHILDINFO and OLDNAME
+}
+
+// Encode implements [Response].
+func (r *List) Encode(e *wire.Encoder) {
+	if r.LSub {
+		e.Keyword("* LSUB (")
+	} else {
+		e.Keyword("* LIST (")
+	}
+	for i, a := range r.Attributes {
+		if i > 0 {
+			e.SP()
+		}
+		if !strings.HasPrefix(a, `\`) {
+			e.Fail("mbx-list-flags", wire.ErrEncode)
+		}
+		e.Flag(wire.Flag(a))
+	}
+	e.Keyword(") ")
+	encodeDelimiter(e, r.Delimiter)
+	e.SP()
+	e.Mailbox(r.Mailbox)
+	for i, x := range r.Extensions {
+		e.SP()
+		if i == 0 {
+			e.Special('(')
+		}
+		e.AString(x.Name)
+		e.SP()
+		e.Value(x.Value)
+	}
+	if len(r.Extensions) > 0 {
+		e.Special(')')
+	}
+}
+
+func (r *List) decode(d *wire.Decoder) {
+	*r = List{LSub: r.LSub, Attributes: r.Attributes[:0]}
+	d.SP()
+	for range d.List("mbx-list-flags") {
+		if d.Peek() != '\\' {
+			d.Fail("mbx-list-flags", nil)
+		}
+		r.Attributes = append(r.Attributes, string(d.Flag()))
+	}
+	d.SP()
+	r.Delimiter = delimiter(d)
+	d.SP()
+	r.Mailbox = d.Mailbox()
+	if !d.TrySP() {
+		return
+	}
+	//	mbox-list-extended      = "(" [mbox-list-extended-item
+	//	                          *(SP mbox-list-extended-item)] ")"
+	//	mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
+	for range d.List("mbox-list-extended") {
+		x := wire.Extension{Name: d.AString()}
+		d.SP()
+		x.Value = d.ReadValue()
+		r.Extensions = append(r.Extensions, x)
+	}
+}
+
+// (DQUOTE QUOTED-CHAR DQUOTE / nil)
+func delimiter(d *wire.Decoder) rune {
+	if d.TryNil() {
+		return 0
+	}
+	at := d.InputOffset()
+	if d.Peek() != '"' {
+		d.Fail("quoted", nil)
+		return 0
+	}
+	s := []rune(d.String())
+	if len(s) != 1 {
+		d.FailAt(at, "QUOTED-CHAR", nil)
+		return 0
+	}
+	return s[0]
+}
+
+func encodeDelimiter(e *wire.Encoder, c rune) {
+	if c == 0 {
+		e.Nil()
+		return
+	}
+	e.Quoted(string(c))
+}
+
+// MailboxStatus is the STATUS response (RFC 9051, Section 7.3.2).
+//
+//	"STATUS" SP mailbox SP "(" [status-att-list] ")"
+type MailboxStatus struct {
+	Mailbox string
+	Items   []StatusItem
+}
+
+// A StatusItem is one item of a STATUS response. Value holds what is not a
+// number64, as extensions may send it.
+//
+//	status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) / …
+type StatusItem struct {
+	Name   string // in upper case
+	Number int64
+	Value  wire.Value
+}
+
+// Number returns the number of the item called name, which is in upper case.
+func (r *MailboxStatus) Number(name string) (n int64, ok bool) {
+	for _, x := range r.Items {
+		if x.Name == name && x.Value == nil {
+			return x.Number, true
+		}
+	}
+	return 0, false
+}
+
+// Encode implements [Response].
+func (r *MailboxStatus) Encode(e *wire.Encoder) {
+	e.Keyword("* STATUS ")
+	e.Mailbox(r.Mailbox)
+	e.Keyword(" (")
+	for i, x := range r.Items {
+		if i > 0 {
+			e.SP()
+		}
+		e.Atom(x.Name)
+		e.SP()
+		if x.Value != nil {
+			e.Value(x.Value)
+		} else {
+			e.Number64(x.Number)
+		}
+	}
+	e.Special(')')
+}
+
+var statusNames = [...]string{"MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "DELETED", "SIZE", "RECENT"}
+
+func (r *MailboxStatus) decode(d *wire.Decoder) {
+	*r = MailboxStatus{Items: r.Items[:0]}
+	d.SP()
+	r.Mailbox = d.Mailbox()
+	d.SP()
+	for range d.List("status-att-list") {
+		var x StatusItem
+		b := d.AtomView()
+		for _, n := range statusNames {
+			if strings.EqualFold(string(b), n) {
+				x.Name = n
+			}
+		}
+		known := x.Name != ""
+		if !known {
+			x.Name = strings.ToUpper(string(b))
+		}
+		d.SP()
+		switch c := d.Peek(); {
+		case known && (x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY"):
+			x.Number = int64(d.NzNumber())
+		case x.Name == "SIZE" || !known && '0' <= c && c <= '9':
+			x.Number = d.Number64()
+		case known:
+			x.Number = int64(d.Number())
+		default:
+			x.Value = d.ReadValue()
+		}
+		r.Items = append(r.Items, x)
+	}
+}
+
+// Namespace is the NAMESPACE response (RFC 9051, Section 7.3.3). A nil list
+// stands for NIL: there is no such namespace.
+//
+//	namespace-response = "NAMESPACE" SP namespace SP namespace SP namespace
+type Namespace struct {
+	Personal, Other, Shared []NamespaceItem
+}
+
+// A NamespaceItem is one namespace.
+//
+//	namespace-descr = "(" string SP (DQUOTE QUOTED-CHAR DQUOTE / nil)
+//	                  [namespace-response-extensions] ")"
+type NamespaceItem struct {
+	Prefix     string // a mailbox name
+	Delimiter  rune   // 0 for NIL
+	Extensions []wire.Extension
+}
+
+// Encode implements [Response].
+func (r *Namespace) Encode(e *wire.Encoder) {
+	e.Keyword("* NAMESPACE")
+	for _, list := range [...][]NamespaceItem{r.Personal, r.Other, r.Shared} {
+		e.SP()
+		if len(list) == 0 {
+			e.Nil()
+			continue
+		}
+		e.Special('(')
+		for _, x := range list {
+			e.Special('(')
+			e.MailboxString(x.Prefix)
+			e.SP()
+			encodeDelimiter(e, x.Delimiter)
+			for _, x := range x.Extensions {
+				e.SP()
+				e.String(x.Name)
+				e.SP()
+				e.Value(x.Value)
+			}
+			e.Special(')')
+		}
+		e.Special(')')
+	}
+}
+
+func (r *Namespace) decode(d *wire.Decoder) {
+	*r = Namespace{}
+	for _, list := range [...]*[]NamespaceItem{&r.Personal, &r.Other, &r.Shared} {
+		d.SP()
+		if d.TryNil() {
+			continue
+		}
+		d.Special('(')
+		for {
+			var x NamespaceItem
+			d.Special('(')
+			x.Prefix = d.MailboxString()
+			d.SP()
+			x.Delimiter = delimiter(d)
+			//	namespace-response-extension = SP string SP
+			//	                  "(" string *(SP string) ")"
+			for d.TrySP() {
+				y := wire.Extension{Name: d.String()}
+				d.SP()
+				y.Value = d.ReadValue()
+				x.Extensions = append(x.Extensions, y)
+			}
+			d.Special(')')
+			*list = append(*list, x)
+			if d.Err() != nil || d.TrySpecial(')') {
+				break
+			}
+		}
+	}
+}
+
+// ID is the ID response (RFC 2971, Section 3.2). Params is nil for NIL.
+//
+//	id-response = "ID" SP id-params-list
+type ID struct{ Params []wire.Param }
+
+// Encode implements [Response].
+func (r *ID) Encode(e *wire.Encoder) {
+	e.Keyword("* ID ")
+	e.Params(r.Params)
+}

@@ -1,0 +1,184 @@
+package response
+
+import (
+	"io"
+	"strings"
+
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+)
+
+// A Reader reads responses as a client does. It is not safe for concurrent
+// use.
+type Reader struct {
+	d *wire.Decoder
+
+	// One response of each type that a busy connection repeats: the Reader
+	// owns it and fills it anew.
+	status  Status
+	cont    Continue
+	exists  Exists
+	recent  Recent
+	expunge Expunge
+	flags   Flags
+	search  Search
+	esearch ESearch
+	list    List
+	mailbox MailboxStatus
+	fetch   FetchStream
+	unknown Unknown
+}
+
+// NewReader returns a Reader of the responses in r. opts.Side is taken to be
+// wire.Client.
+func NewReader(r io.Reader, opts wire.Options) *Reader {
+	opts.Side = wire.Client
+	return &Reader{d: wire.NewDecoder(r, opts)}
+}
+
+// Decoder returns the Decoder that r reads with.
+func (r *Reader) Decoder() *wire.Decoder { return r.d }
+
+// Next reads the next response. The result is owned by r and valid until the
+// next call; it is one of *Status, *Continue, *Capability, *Enabled, *Flags,
+// *Exists, *Recent, *Expunge, *FetchStream, *Search, *ESearch, *List,
+// *MailboxStatus, *Namespace, *ID and *Unknown.
+//
+// A *FetchStream is returned as soon as its message number was read: its items
+// are read from the connection, and what the caller leaves of them is dropped
+// by the next call. So is the rest of a response that is malformed: its error
+// is a *wire.SyntaxError and the next call goes on with the next response. At
+// the end of the stream the error is io.EOF; after any other error the stream
+// cannot be read further.
+//
+//	response      = *(continue-req / response-data) response-done
+//	response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data /
+//	                message-data / capability-data / enable-data) CRLF
+func (r *Reader) Next() (Response, error) {
+	d := r.d
+	if err := d.Next(); err != nil {
+		return nil, err
+	}
+	var x Response
+	var err error
+	switch d.Peek() {
+	case '*':
+		d.Special('*')
+		d.SP()
+		x, err = r.untagged()
+	case '+':
+		d.Special('+')
+		d.SP()
+		r.cont.Text = string(d.Text())
+		x, err = &r.cont, d.End()
+	default:
+		t := d.Tag()
+		d.SP()
+		typ := condition(d.AtomView())
+		if typ != OK && typ != NO && typ != BAD {
+			d.Fail("resp-cond-state", nil)
+			return nil, d.Err()
+		}
+		x, err = r.decodeStatus(t, typ)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+func condition(b []byte) Type {
+	for _, t := range [...]Type{OK, NO, BAD, BYE, PREAUTH} {
+		if strings.EqualFold(string(b), string(t)) {
+			return t
+		}
+	}
+	return ""
+}
+
+func (r *Reader) untagged() (Response, error) {
+	d := r.d
+	if c := d.Peek(); '0' <= c && c <= '9' {
+		return r.numbered()
+	}
+	b := d.AtomView()
+	if t := condition(b); t != "" {
+		return r.decodeStatus(tag.Tag(""), t)
+	}
+	var x Response
+	switch name := string(b); strings.ToUpper(name) {
+	case "LIST", "LSUB":
+		r.list.LSub = len(name) > 1 && name[1]|0x20 == 's'
+		r.list.decode(d)
+		x = &r.list
+	case "STATUS":
+		r.mailbox.decode(d)
+		x = &r.mailbox
+	case "SEARCH":
+		r.search.Numbers = r.search.Numbers[:0]
+		for d.TrySP() {
+			r.search.Numbers = append(r.search.Numbers, d.NzNumber())
+		}
+		x = &r.search
+	case "ESEARCH":
+		r.esearch.decode(d)
+		x = &r.esearch
+	case "FLAGS":
+		d.SP()
+		r.flags.Flags = d.Flags(r.flags.Flags[:0])
+		x = &r.flags
+	case "CAPABILITY":
+		x = &Capability{decodeCapabilities(d, nil)}
+	case "ENABLED":
+		x = &Enabled{decodeCapabilities(d, nil)}
+	case "NAMESPACE":
+		n := new(Namespace)
+		n.decode(d)
+		x = n
+	case "ID":
+		d.SP()
+		x = &ID{d.Params(nil)}
+	default:
+		r.unknown = Unknown{Name: name, Args: d.ReadValues()}
+		x = &r.unknown
+	}
+	return x, d.End()
+}
+
+// numbered reads a response that begins with a number.
+//
+//	message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+func (r *Reader) numbered() (Response, error) {
+	d := r.d
+	at := d.InputOffset()
+	n := d.Number()
+	d.SP()
+	b := d.AtomView()
+	var x Response
+	switch {
+	case strings.EqualFold(string(b), "FETCH"):
+		if n == 0 {
+			d.FailAt(at, "nz-number", nil)
+		}
+		d.SP()
+		r.fetch.begin(r.d, n)
+		return &r.fetch, d.Err()
+	case strings.EqualFold(string(b), "EXISTS"):
+		r.exists.Count = n
+		x = &r.exists
+	case strings.EqualFold(string(b), "EXPUNGE"):
+		if n == 0 {
+			d.FailAt(at, "nz-number", nil)
+		}
+		r.expunge.Seq = n
+		x = &r.expunge
+	case strings.EqualFold(string(b), "RECENT"):
+		r.recent.Count = n
+		x = &r.recent
+	default:
+		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
+		r.unknown.Args = d.ReadValues()
+		x = &r.unknown
+	}
+	return x, d.End()
+}

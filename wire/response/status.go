@@ -1,0 +1,112 @@
+package response
+
+import (
+	"strings"
+
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+)
+
+// A Type is the condition that a [Status] reports.
+type Type string
+
+// The conditions of RFC 9051, Section 7.1.
+const (
+	OK      Type = "OK"
+	NO      Type = "NO"
+	BAD     Type = "BAD"
+	PREAUTH Type = "PREAUTH"
+	BYE     Type = "BYE"
+)
+
+// Status is a status response: the answer that completes a command if Tag is
+// set, else something the server has to say (RFC 9051, Section 7.1). As an error it
+// says why a command failed.
+//
+//	resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
+//	resp-cond-bye   = "BYE" SP resp-text
+//	resp-cond-auth  = ("OK" / "PREAUTH") SP resp-text
+//	resp-text       = ["[" resp-text-code "]" SP] [text]
+type Status struct {
+	Tag  tag.Tag // "" if untagged
+	Type Type
+	Code Code // nil if there is none
+	Text string
+}
+
+// Error implements error.
+func (r *Status) Error() string {
+	s := "imap: " + string(r.Type)
+	if r.Code != nil {
+		s += " [" + r.Code.CodeName() + "]"
+	}
+	if r.Text != "" {
+		s += " " + r.Text
+	}
+	return s
+}
+
+// Encode implements [Response]. Text that a resp-text cannot carry is an error
+// of the Encoder: see [Line].
+func (r *Status) Encode(e *wire.Encoder) {
+	if r.Tag == "" {
+		e.Special('*')
+	} else {
+		e.Tag(r.Tag)
+	}
+	e.SP()
+	switch r.Type {
+	case OK, NO, BAD:
+	case PREAUTH, BYE:
+		if r.Tag != "" {
+			e.Fail("resp-cond-state", wire.ErrEncode)
+		}
+	default:
+		e.Fail("resp-cond-state", wire.ErrEncode)
+	}
+	e.Keyword(string(r.Type))
+	e.SP()
+	if r.Code != nil {
+		e.Special('[')
+		r.Code.Encode(e)
+		e.Keyword("] ")
+	} else if strings.HasPrefix(r.Text, "[") {
+		e.Fail("text", wire.ErrEncode)
+	}
+	e.Text(r.Text)
+}
+
+// Line makes text for a [Status] of s, whatever s holds: control characters
+// and octets that are not UTF-8 become "?", and it neither begins like a code
+// nor ends like the announcement of a literal.
+func Line(s string) string {
+	s = strings.ToValidUTF8(s, "?")
+	s = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f {
+			return '?'
+		}
+		return c
+	}, s)
+	if strings.HasPrefix(s, "[") {
+		s = " " + s
+	}
+	if strings.HasSuffix(s, "}") {
+		s += "."
+	}
+	return s
+}
+
+// decodeStatus reads what stands behind the condition.
+func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
+	d := r.d
+	s := &r.status
+	*s = Status{Tag: t, Type: typ}
+	d.SP()
+	if d.TrySpecial('[') {
+		s.Code = r.code()
+		d.Special(']')
+		d.SP()
+	}
+	s.Text = string(d.Text())
+	return s, d.End()
+}

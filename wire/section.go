@@ -1,0 +1,188 @@
+package wire
+
+import (
+	"slices"
+	"strings"
+
+	"imapkit.example/wire/internal/abnf"
+)
+
+// A SectionText says which text of a part a [Section] means.
+type SectionText string
+
+// The texts of RFC 9051, Section 6.4.5.1. The empty one is the whole part.
+const (
+	SectionWhole           SectionText = ""
+	SectionHeader          SectionText = "HEADER"
+	SectionHeaderFields    SectionText = "HEADER.FIELDS"
+	SectionHeaderFieldsNot SectionText = "HEADER.FIELDS.NOT"
+	SectionTextOnly        SectionText = "TEXT"
+	SectionMIME            SectionText = "MIME"
+)
+
+// A Section names a piece of a message: a part, and what is wanted of it. The
+// zero value is the whole message, "[]".
+//
+//	section = "[" [section-spec] "]"
+type Section struct {
+	Part   []uint32 // part numbers from 1; none for the message itself
+	Text   SectionText
+	Fields []string // header field names of HEADER.FIELDS and .NOT
+}
+
+// Equal reports whether s and x name the same piece in the same words.
+func (s Section) Equal(x Section) bool {
+	return s.Text == x.Text && slices.Equal(s.Part, x.Part) && slices.EqualFunc(s.Fields, x.Fields, strings.EqualFold)
+}
+
+// A Partial is a range of octets of a section. Length 0 stands for no partial.
+//
+//	partial = "<" number64 "." nz-number64 ">"
+type Partial struct {
+	Offset int64
+	Length int64
+}
+
+// Section reads a section with its brackets.
+//
+//	section         = "[" [section-spec] "]"
+//	section-spec    = section-msgtext / (section-part ["." section-text])
+//	section-msgtext = "HEADER" /
+//	                  "HEADER.FIELDS" [".NOT"] SP header-list /
+//	                  "TEXT"
+//	section-part    = nz-number *("." nz-number)
+//	section-text    = section-msgtext / "MIME"
+func (d *Decoder) Section() Section {
+	var s Section
+	d.Special('[')
+	s.Part = d.sectionPart(true)
+	if d.err != nil || d.TrySpecial(']') {
+		return s
+	}
+	at := d.InputOffset()
+	name := d.KeywordView("section-text")
+	for _, t := range [...]SectionText{SectionHeader, SectionHeaderFields, SectionHeaderFieldsNot, SectionTextOnly, SectionMIME} {
+		if abnf.EqualFold(name, string(t)) {
+			s.Text = t
+		}
+	}
+	switch s.Text {
+	case SectionWhole:
+		d.FailAt(at, "section-text", nil)
+	case SectionMIME:
+		if len(s.Part) == 0 {
+			d.FailAt(at, "section-msgtext", nil)
+		}
+	case SectionHeaderFields, SectionHeaderFieldsNot:
+		d.SP()
+		for range d.List1("header-list") {
+			s.Fields = append(s.Fields, d.AString())
+		}
+	}
+	d.Special(']')
+	return s
+}
+
+// SectionBinary reads a section that names a part only.
+//
+//	section-binary = "[" [section-part] "]"
+func (d *Decoder) SectionBinary() Section {
+	d.Special('[')
+	s := Section{Part: d.sectionPart(false)}
+	d.Special(']')
+	return s
+}
+
+// sectionPart reads part numbers; with text, a "." at the end belongs to what
+// follows and is read too.
+func (d *Decoder) sectionPart(text bool) (part []uint32) {
+	for d.b[d.p]-'0' < 10 {
+		if len(part) == d.opts.Limits.Depth {
+			d.failErr("section-part", &LimitError{"Depth", int64(len(part))})
+			return nil
+		}
+		part = append(part, d.NzNumber())
+		if d.Peek() == ']' || d.err != nil {
+			return part
+		}
+		d.Special('.')
+		if c := d.b[d.p]; d.err == nil && c-'0' >= 10 && (!text || c == ']') {
+			d.fail("nz-number")
+		}
+	}
+	return part
+}
+
+// Section writes a section with its brackets.
+func (e *Encoder) Section(s Section) {
+	e.sectionPart(s.Part)
+	switch s.Text {
+	case SectionWhole:
+	case SectionHeader, SectionTextOnly, SectionHeaderFields, SectionHeaderFieldsNot, SectionMIME:
+		if len(s.Part) > 0 {
+			e.Special('.')
+		} else if s.Text == SectionMIME {
+			e.fail("section-msgtext", ErrEncode)
+		}
+		e.Keyword(string(s.Text))
+	default:
+		e.fail("section-text", ErrEncode)
+	}
+	fields := s.Text == SectionHeaderFields || s.Text == SectionHeaderFieldsNot
+	if fields != (len(s.Fields) > 0) {
+		e.fail("header-list", ErrEncode)
+	}
+	if fields {
+		e.SP()
+		for i, f := range s.Fields {
+			e.Special("( "[min(i, 1)])
+			e.AString(f)
+		}
+		e.Special(')')
+	}
+	e.Special(']')
+}
+
+// SectionBinary writes a section that names a part only.
+func (e *Encoder) SectionBinary(s Section) {
+	if s.Text != SectionWhole || len(s.Fields) > 0 {
+		e.fail("section-binary", ErrEncode)
+	}
+	e.sectionPart(s.Part)
+	e.Special(']')
+}
+
+func (e *Encoder) sectionPart(part []uint32) {
+	e.Special('[')
+	for i, n := range part {
+		if i > 0 {
+			e.Special('.')
+		}
+		e.NzNumber(n)
+	}
+}
+
+// Partial reads an optional partial.
+//
+//	partial = "<" number64 "." nz-number64 ">"
+func (d *Decoder) Partial() (p Partial) {
+	if d.TrySpecial('<') {
+		p.Offset = d.Number64()
+		d.Special('.')
+		p.Length = d.NzNumber64()
+		d.Special('>')
+	}
+	return p
+}
+
+// Partial writes p, or nothing if its Length is 0.
+func (e *Encoder) Partial(p Partial) {
+	if p.Length == 0 {
+		return
+	}
+	e.Special('<')
+	e.Number64(p.Offset)
+	e.Special('.')
+	e.Number64(p.Length)
+	e.Special('>')
+}

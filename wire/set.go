@@ -1,0 +1,214 @@
+package wire
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Star stands for "*" in a [Range]: the largest number in use.
+const Star uint32 = 0
+
+// A Range is an element of a [Set]: one number if First equals Last, else all
+// numbers between the two, in either order. Star may stand on either side.
+type Range struct{ First, Last uint32 }
+
+// A Set is a set of message sequence numbers or unique identifiers, as ranges
+// in the order in which they were written: "1:4294967295" costs as much as
+// "1". The zero value is empty and cannot be encoded.
+//
+//	sequence-set = (seq-number / seq-range) ["," sequence-set]
+//	sequence-set =/ seq-last-command
+type Set struct {
+	// Saved is "$", the result of the last SEARCH with RETURN (SAVE); Ranges
+	// is empty then (RFC 9051, Section 6.4.4.1).
+	Saved  bool
+	Ranges []Range
+}
+
+// Numbers returns the set of the given numbers, joined into ranges where one
+// follows the other.
+func Numbers(numbers ...uint32) Set {
+	var s Set
+	for _, n := range numbers {
+		s.Append(n)
+	}
+	return s
+}
+
+// RangeOf returns the set first:last.
+func RangeOf(first, last uint32) Set { return Set{Ranges: []Range{{first, last}}} }
+
+// IsZero reports whether s is empty and not "$".
+func (s Set) IsZero() bool { return !s.Saved && len(s.Ranges) == 0 }
+
+// Append adds n at the end, which must not be Star. If n follows the last
+// number, that range grows.
+func (s *Set) Append(n uint32) {
+	if k := len(s.Ranges) - 1; k >= 0 {
+		if r := &s.Ranges[k]; r.First != Star && r.Last != Star && r.First <= r.Last && r.Last+1 == n && n != 0 {
+			r.Last = n
+			return
+		}
+	}
+	s.Ranges = append(s.Ranges, Range{n, n})
+}
+
+// Resolve returns the numbers of s as ascending ranges that neither touch nor
+// overlap, with Star replaced by last, the largest number in use. If last is 0,
+// the mailbox is empty and ranges with a Star vanish. Saved sets are the
+// caller's to replace first.
+func (s Set) Resolve(last uint32) Set {
+	out := make([]Range, 0, len(s.Ranges))
+	for _, r := range s.Ranges {
+		if r.First == Star {
+			r.First = last
+		}
+		if r.Last == Star {
+			r.Last = last
+		}
+		if r.First > r.Last {
+			r.First, r.Last = r.Last, r.First
+		}
+		if r.First != 0 {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b Range) int { return cmp.Compare(a.First, b.First) })
+	n := 0
+	for _, r := range out {
+		if n > 0 && (out[n-1].Last == math.MaxUint32 || r.First <= out[n-1].Last+1) {
+			out[n-1].Last = max(out[n-1].Last, r.Last)
+			continue
+		}
+		out[n] = r
+		n++
+	}
+	return Set{Ranges: out[:n]}
+}
+
+// Contains reports whether n is in s, where last stands for Star.
+func (s Set) Contains(n, last uint32) bool {
+	for _, r := range s.Ranges {
+		lo, hi := r.First, r.Last
+		if lo == Star {
+			lo = last
+		}
+		if hi == Star {
+			hi = last
+		}
+		// What is 0 now was a Star in an empty mailbox.
+		if lo, hi = min(lo, hi), max(lo, hi); lo != 0 && lo <= n && n <= hi {
+			return true
+		}
+	}
+	return false
+}
+
+// Len returns how many numbers the ranges hold, counting overlaps twice. It
+// takes no Star; [Set.Resolve] first.
+func (s Set) Len() int64 {
+	var n int64
+	for _, r := range s.Ranges {
+		n += int64(max(r.First, r.Last)) - int64(min(r.First, r.Last)) + 1
+	}
+	return n
+}
+
+// All iterates over the numbers of s in the order of its ranges, each from its
+// smaller to its larger end. It takes no Star.
+func (s Set) All() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for _, r := range s.Ranges {
+			for n, hi := uint64(min(r.First, r.Last)), uint64(max(r.First, r.Last)); n <= hi; n++ {
+				if !yield(uint32(n)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// AppendText appends the set as it stands on the wire.
+func (s Set) AppendText(dst []byte) ([]byte, error) { return s.append(dst), nil }
+
+// String returns the set as it stands on the wire.
+func (s Set) String() string { return string(s.append(nil)) }
+
+func (s Set) append(dst []byte) []byte {
+	if s.Saved {
+		return append(dst, '$')
+	}
+	for i, r := range s.Ranges {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendNumber(dst, r.First)
+		if r.Last != r.First {
+			dst = appendNumber(append(dst, ':'), r.Last)
+		}
+	}
+	return dst
+}
+
+func appendNumber(dst []byte, n uint32) []byte {
+	if n == Star {
+		return append(dst, '*')
+	}
+	return strconv.AppendUint(dst, uint64(n), 10)
+}
+
+// SequenceSet reads a sequence-set into s, whose memory it reuses.
+//
+//	seq-number       = nz-number / "*"
+//	seq-range        = seq-number ":" seq-number
+//	sequence-set     = (seq-number / seq-range) ["," sequence-set]
+//	sequence-set     =/ seq-last-command
+//	seq-last-command = "$"
+func (d *Decoder) SequenceSet(s *Set) {
+	s.Ranges = s.Ranges[:0]
+	if s.Saved = d.TrySpecial('$'); s.Saved {
+		return
+	}
+	d.ranges(s, true, "sequence-set")
+}
+
+// UIDSet reads a uid-set, which has no "*" and no "$", into s, whose memory it
+// reuses.
+//
+//	uid-set   = (uniqueid / uid-range) *("," uid-set)
+//	uid-range = (uniqueid ":" uniqueid)
+func (d *Decoder) UIDSet(s *Set) {
+	s.Ranges, s.Saved = s.Ranges[:0], false
+	d.ranges(s, false, "uid-set")
+}
+
+func (d *Decoder) ranges(s *Set, star bool, rule string) {
+	for d.err == nil {
+		if len(s.Ranges) == d.opts.Limits.Ranges {
+			d.failErr(rule, &LimitError{"Ranges", int64(d.opts.Limits.Ranges)})
+			return
+		}
+		r := Range{First: d.setNumber(star, rule)}
+		r.Last = r.First
+		if d.TrySpecial(':') {
+			r.Last = d.setNumber(star, rule)
+		}
+		if d.err != nil {
+			return
+		}
+		s.Ranges = append(s.Ranges, r)
+		if !d.TrySpecial(',') {
+			return
+		}
+	}
+}
+
+func (d *Decoder) setNumber(star bool, rule string) uint32 {
+	if star && d.TrySpecial('*') {
+		return Star
+	}
+	return uint32(d.number(math.MaxUint32, 1, rule))
+}

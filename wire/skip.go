@@ -1,0 +1,177 @@
+package wire
+
+import (
+	"bytes"
+	"io"
+
+	"imapkit.example/literal"
+)
+
+// SkipMessage reads and drops the rest of the current message, by line ends
+// and announced literals alone, so that it works where the grammar failed. The
+// octets of a literal are never taken for a message. It returns an error only
+// if the next message cannot be found.
+//
+// A message is read by its grammar first, and "* OK see {3}" is text. Only in
+// what did not parse, a line that ends in "{3}" announces a literal. On the
+// server side a synchronizing literal that was not accepted ends the message:
+// its octets were not sent. [Limits].Skip bounds what is thrown away.
+func (d *Decoder) SkipMessage() error {
+	if !d.open {
+		return nil
+	}
+	if err := d.skip(); err != nil {
+		d.park()
+		d.fatal = err
+		return err
+	}
+	d.open = false
+	d.park()
+	return nil
+}
+
+func (d *Decoder) skip() error {
+	if d.fatal != nil {
+		return d.fatal
+	}
+	if d.inLit {
+		accepted, left := d.lit.Accepted(), d.lit.Remaining()
+		d.inLit = false
+		// A Reader that was kept too long must not reach into what follows.
+		d.lit.Reset((*source)(d), literal.Header{}, nil)
+		if !accepted {
+			return nil
+		}
+		if err := d.skipOctets(left); err != nil {
+			return err
+		}
+	}
+	d.unpark()
+	for {
+		if d.p >= d.e {
+			if err := d.fill(); err != nil {
+				if err == io.EOF {
+					err = io.ErrUnexpectedEOF
+				}
+				return err
+			}
+		}
+		i := d.p + bytes.IndexByte(d.buf[d.p:d.e], '\n')
+		line, crlf := bytes.CutSuffix(d.buf[d.p:i], []byte{'\r'})
+		h, ok, err := literal.Trailing(line)
+		d.p = i + 1
+		switch {
+		case err != nil:
+			return ErrFraming
+		case !ok && !crlf:
+			// Who frames by CRLF, as the grammar does, holds what follows
+			// a bare LF for the same message.
+			continue
+		case !ok, d.opts.Side == Server && h.Mode == literal.Sync:
+			return nil
+		}
+		if err := d.skipOctets(h.Size); err != nil {
+			return err
+		}
+	}
+}
+
+// skipOctets drops n octets that follow the current position.
+func (d *Decoder) skipOctets(n int64) error {
+	if n > d.opts.Limits.Skip-d.skipped {
+		return ErrFraming
+	}
+	d.skipped += n
+	d.park()
+	for n > 0 {
+		b, err := (*source)(d).Next(n)
+		if err == io.EOF {
+			return io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return err
+		}
+		n -= int64(len(b))
+	}
+	d.unpark()
+	return nil
+}
+
+// source gives the octets of a literal to its Reader. The window is parked
+// while it is in use.
+type source Decoder
+
+// Next implements literal.Source.
+func (s *source) Next(max int64) ([]byte, error) {
+	d := (*Decoder)(s)
+	if d.at == d.w {
+		if err := d.refill(); err != nil {
+			return nil, err
+		}
+	}
+	n := int(min(max, int64(d.w-d.at)))
+	b := d.buf[d.at : d.at+n]
+	d.at += n
+	return b, nil
+}
+
+// Read implements literal.Source. A large read with nothing buffered goes past
+// the buffer.
+func (s *source) Read(p []byte) (int, error) {
+	d := (*Decoder)(s)
+	if d.at == d.w && len(p) >= len(d.buf) {
+		if d.rerr != nil {
+			return 0, d.rerr
+		}
+		n, err := d.r.Read(p)
+		d.base += int64(d.w + n)
+		d.at, d.w, d.e = 0, 0, 0
+		d.rerr = err
+		if n > 0 {
+			err = nil
+		}
+		return n, err
+	}
+	b, err := s.Next(int64(len(p)))
+	return copy(p, b), err
+}
+
+// refill reads into the empty buffer in the middle of a literal.
+func (d *Decoder) refill() error {
+	d.base += int64(d.w)
+	d.at, d.w, d.e = 0, 0, 0
+	if err := d.read(d.buf); err != nil {
+		return err
+	}
+	d.setEnd(0)
+	return nil
+}
+
+// behindLiteral returns the window to the line behind a literal: what was not
+// read of the literal is dropped. It reports whether there was one. Only the
+// few methods that can follow a literal in the grammar call it, on their slow
+// path.
+func (d *Decoder) behindLiteral() bool {
+	if !d.inLit || d.err != nil {
+		return false
+	}
+	if d.lit.Remaining() > d.opts.Limits.Skip-d.skipped {
+		d.ioFail(ErrFraming)
+		return false
+	}
+	d.skipped += d.lit.Remaining()
+	if err := d.lit.Discard(); err != nil {
+		d.litFail(err)
+		return false
+	}
+	d.inLit = false
+	d.line = d.base + int64(d.at)
+	d.unpark()
+	if d.p >= d.e {
+		if err := d.fill(); err != nil {
+			d.ioFail(err)
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,22 @@
+package wire
+
+import (
+	"imapkit.example/tag"
+	"imapkit.example/wire/internal/abnf"
+)
+
+// Tag reads the tag at the start of a command or of a tagged response and
+// remembers it for the errors of the message.
+//
+//	tag = 1*<any ASTRING-CHAR except "+">
+func (d *Decoder) Tag() tag.Tag {
+	b := d.run(abnf.Tag, "tag")
+	if c := d.b[d.p]; d.err == nil && c == '+' {
+		d.fail("tag")
+		return ""
+	}
+	if string(b) != string(d.tag) {
+		d.tag = tag.Tag(b)
+	}
+	return d.tag
+}
