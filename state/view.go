@@ -36,7 +36,7 @@ const (
 // meanwhile is not in it.
 //
 // The zero value is an empty mailbox. Every operation takes O(log n) time,
-// averaged over expunges; a message takes 4 bytes, and less than 16 after
+// averaged over many expunges; a message takes 4 bytes, and less than 16 after
 // whatever expunges. A View must not be copied after its first use, nor be
 // changed while another goroutine uses it.
 type View struct {
@@ -75,7 +75,7 @@ func (v *View) Append(uid uint32) error {
 		last++
 	}
 	v.chunks[last] = append(v.chunks[last], uid)
-	v.counts.increment(last)
+	v.counts.add(last, 1)
 	v.n++
 	v.highest = uid
 	return nil
@@ -87,7 +87,7 @@ func (v *View) UID(seq uint32) (uid uint32, ok bool) {
 	if seq == 0 || uint64(seq) > uint64(v.n) {
 		return 0, false
 	}
-	c, i := v.counts.find(seq - 1)
+	c, i := v.counts.find(int(seq) - 1)
 	return v.chunks[c][i], true
 }
 
@@ -108,9 +108,9 @@ func (v *View) Expunge(seq uint32) (uid uint32, err error) {
 	if seq == 0 || uint64(seq) > uint64(v.n) {
 		return 0, ErrNoMessage
 	}
-	c, i := v.counts.find(seq - 1)
+	c, i := v.counts.find(int(seq) - 1)
 	uid = v.chunks[c][i]
-	v.remove(c, int(i))
+	v.remove(c, i)
 	return uid, nil
 }
 
@@ -134,7 +134,7 @@ func (v *View) All() iter.Seq2[uint32, uint32] {
 
 // Range returns the sequence numbers and UIDs of the messages whose UID is
 // from low to high inclusive, in ascending order; with low > high the two
-// are exchanged, as in a sequence-set (RFC 9051, Section 9, seq-range). The
+// are exchanged, as in a seq-range (RFC 9051, Section 9). The
 // view must not change while ranging.
 func (v *View) Range(low, high uint32) iter.Seq2[uint32, uint32] {
 	if low > high {
@@ -178,13 +178,13 @@ func (v *View) search(uid uint32) (c, i int) {
 
 // seq returns the sequence number of the message at a place.
 func (v *View) seq(c, i int) uint32 {
-	return v.counts.sum(c) + uint32(i) + 1
+	return uint32(v.counts.sum(c) + i + 1)
 }
 
 // remove takes out the message at a place, and a chunk that is needed no more.
 func (v *View) remove(c, i int) {
 	v.chunks[c] = slices.Delete(v.chunks[c], i, i+1)
-	v.counts.decrement(c)
+	v.counts.add(c, -1)
 	v.n--
 	switch {
 	case len(v.chunks[c]) == 0:
@@ -198,18 +198,25 @@ func (v *View) remove(c, i int) {
 
 // merge moves what is in chunk c+1 to the end of chunk c.
 func (v *View) merge(c int) {
-	v.chunks[c] = append(v.chunks[c], v.chunks[c+1]...)
+	next := v.chunks[c+1]
+	v.chunks[c] = append(v.chunks[c], next...)
+	v.counts.add(c, len(next))
 	v.drop(c + 1)
 }
 
-// drop removes chunk c, whose UIDs are gone or elsewhere. It takes time
-// proportional to the number of chunks, but each chunk is dropped only once,
-// and hundreds of messages come and go until the next is.
+// drop removes chunk c, whose UIDs are gone or elsewhere. That is fast for the
+// last chunk. For another it takes time proportional to the number of chunks;
+// but that one was once filled, and is dropped only once.
 func (v *View) drop(c int) {
 	v.spare = v.chunks[c][:0]
+	last := c == len(v.chunks)-1
 	v.chunks = slices.Delete(v.chunks, c, c+1)
+	if last {
+		v.counts.pop()
+		return
+	}
 	v.counts = v.counts[:0]
 	for _, chunk := range v.chunks {
-		v.counts.push(uint32(len(chunk)))
+		v.counts.push(len(chunk))
 	}
 }

@@ -370,6 +370,9 @@ func (d *Decoder) FailAt(offset int64, rule string, err error) {
 	if d.err != nil {
 		return
 	}
+	if !d.parked && d.line <= offset && offset < d.base+int64(d.p) {
+		d.p = int(offset - d.base) // so that Found and the skipping agree
+	}
 	d.failErr(rule, err)
 	if e, ok := d.err.(*SyntaxError); ok && offset >= d.line {
 		e.Offset, e.Column = offset, int(offset-d.line)+1
@@ -396,3 +399,7 @@ func (d *Decoder) ioFail(err error) {
 		d.err, d.fatal = err, err
 	}
 }
+
+// Fatal returns the error after which no further message can be read, if
+// there was one: the end of the stream, an endless line, [ErrFraming].
+func (d *Decoder) Fatal() error { return d.fatal }

@@ -1,0 +1,319 @@
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"imapkit.example/literal"
+	"imapkit.example/state"
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// A conn is one connection. Its loop reads a command, executes it and answers,
+// in the order in which the commands arrive; answers are gathered and written
+// when the loop has to wait for the client.
+type conn struct {
+	s      *Server
+	id     uint64
+	ctx    context.Context
+	cancel context.CancelFunc
+	nc     net.Conn
+	r      *command.Reader
+	w      *response.Writer
+
+	machine  state.Machine
+	session  Session
+	failures int  // wrong passwords
+	rev2     bool // IMAP4rev2 was enabled
+
+	selected selection
+
+	idling   bool // another goroutine writes
+	finished bool // the connection ends behind this command
+	refused  tag.Tag
+
+	mu          sync.Mutex
+	interrupted bool
+}
+
+var (
+	errInterrupted = errors.New("server: shutting down")
+	errTimeout     = errors.New("server: client took too long")
+)
+
+func newConn(s *Server, nc net.Conn, id uint64) *conn {
+	c := &conn{s: s, id: id, nc: nc}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.r = command.NewReader((*input)(c), wire.Options{Limits: c.limits()})
+	c.w = response.NewWriter((*output)(c), wire.Options{})
+	c.r.Decoder().OnLiteral(c.acceptLiteral)
+	if s.Trace != nil {
+		c.w.Trace(func(line string) { c.trace("S", line) })
+	}
+	return c
+}
+
+// limits are those for a client before or after its login.
+func (c *conn) limits() wire.Limits {
+	l, d := c.s.PreAuthLimits, wire.PreAuthLimits()
+	if c.session != nil {
+		l, d = c.s.Limits, wire.CommandLimits()
+		d.Skip = max(d.Skip, c.appendLimit())
+	}
+	if l == (wire.Limits{}) {
+		return d
+	}
+	return l
+}
+
+func (c *conn) appendLimit() int64 { return either(c.s.AppendLimit, 64<<20) }
+
+// input reads from the client. Whatever is waiting to be sent is sent before
+// the server waits for more.
+type input conn
+
+func (i *input) Read(p []byte) (int, error) {
+	c := (*conn)(i)
+	if !c.idling {
+		if err := c.w.Flush(); err != nil {
+			return 0, err
+		}
+	}
+	timeout := either(c.s.IdleTimeout, 30*time.Minute)
+	if c.session == nil {
+		timeout = either(c.s.LoginTimeout, time.Minute)
+	}
+	c.mu.Lock()
+	if c.interrupted {
+		c.mu.Unlock()
+		return 0, errInterrupted
+	}
+	c.nc.SetReadDeadline(time.Now().Add(timeout))
+	c.mu.Unlock()
+	n, err := c.nc.Read(p)
+	if ne, ok := err.(net.Error); ok && ne.Timeout() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.interrupted {
+			return n, errInterrupted
+		}
+		return n, errTimeout
+	}
+	return n, err
+}
+
+type output conn
+
+func (o *output) Write(p []byte) (int, error) {
+	c := (*conn)(o)
+	c.nc.SetWriteDeadline(time.Now().Add(either(c.s.WriteTimeout, time.Minute)))
+	return c.nc.Write(p)
+}
+
+// interrupt makes the loop end when the running command is done.
+func (c *conn) interrupt() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.interrupted = true
+	c.nc.SetReadDeadline(time.Unix(1, 0))
+}
+
+// abort ends the connection at once.
+func (c *conn) abort() {
+	c.cancel()
+	c.mu.Lock()
+	nc := c.nc
+	c.mu.Unlock()
+	nc.Close()
+}
+
+func (c *conn) acceptLiteral(h literal.Header) error {
+	return c.w.Write(&response.Continue{Text: "send " + strconv.FormatInt(h.Size, 10) + " octets"})
+}
+
+// serve runs the connection from the greeting to its end.
+func (c *conn) serve() {
+	defer c.close()
+	if t, ok := c.nc.(*tls.Conn); ok {
+		if err := c.handshake(t); err != nil {
+			return
+		}
+		c.machine.Apply(state.ImplicitTLS)
+	}
+	c.machine.Apply(state.GreetingOK)
+	c.w.Write(&response.Status{Type: response.OK, Code: c.capabilityCode(), Text: "imapkit ready"})
+	for !c.finished {
+		if err := c.next(); err != nil {
+			c.bye(err)
+			return
+		}
+	}
+	if c.failures >= maxFailures {
+		c.write(&response.Status{Type: response.BYE, Text: "too many wrong passwords"})
+	}
+	c.flush()
+}
+
+// next reads and executes one command. An error ends the connection.
+func (c *conn) next() error {
+	h, err := c.r.Next()
+	if err != nil {
+		return c.malformed(h, err)
+	}
+	if err := c.machine.Check(h.Name); err != nil {
+		c.traceRefused(h)
+		return c.answer(h, bad(stateText(err)))
+	}
+	cmd, err := c.r.Decode()
+	if err != nil {
+		return c.malformed(h, err)
+	}
+	if c.s.Trace != nil {
+		c.traceCommand(h, cmd)
+	}
+	status := c.execute(h, cmd)
+	if err := c.r.Decoder().Fatal(); err != nil {
+		return err
+	}
+	if status == nil {
+		return c.w.Encoder().Err()
+	}
+	if err := c.announce(h.Name, status); err != nil {
+		return err
+	}
+	return c.answer(h, status)
+}
+
+// answer completes a command.
+func (c *conn) answer(h command.Header, status *response.Status) error {
+	st := *status
+	st.Tag = h.Tag
+	return c.write(&st)
+}
+
+func (c *conn) write(r response.Response) error { return c.w.Write(r) }
+
+// flush writes what is waiting to be sent.
+func (c *conn) flush() { c.w.Flush() }
+
+// malformed answers what did not follow the grammar.
+func (c *conn) malformed(h command.Header, err error) error {
+	var syntax *wire.SyntaxError
+	if c.r.Decoder().Fatal() != nil || !errors.As(err, &syntax) {
+		return err
+	}
+	c.traceRefused(h)
+	status := bad(syntaxText(h, syntax))
+	var limit *wire.LimitError
+	if errors.As(err, &limit) {
+		status.Code = response.TooBig
+	}
+	return c.answer(command.Header{Tag: syntax.Tag}, status)
+}
+
+// bye ends the connection with a reason, if the client is still there.
+func (c *conn) bye(err error) {
+	var text string
+	var syntax *wire.SyntaxError
+	switch {
+	case errors.Is(err, errInterrupted):
+		text = "server is shutting down"
+	case errors.Is(err, errTimeout):
+		text = "timeout: no command received in time"
+	case errors.Is(err, wire.ErrFraming):
+		text = "literal is too large to be skipped"
+	case errors.As(err, &syntax):
+		text = syntax.Expected()
+	default:
+		if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !isClosed(err) {
+			c.s.logger().Info("connection ended", "connection", c.id, "error", err)
+		}
+		return
+	}
+	c.write(&response.Status{Type: response.BYE, Text: response.Line(text)})
+	c.flush()
+}
+
+func isClosed(err error) bool {
+	var op *net.OpError
+	return errors.Is(err, net.ErrClosed) || errors.As(err, &op)
+}
+
+func (c *conn) close() {
+	c.cancel()
+	c.deselect()
+	if c.session != nil {
+		c.session.Close()
+	}
+	c.machine.Apply(state.Bye)
+	c.nc.Close()
+}
+
+func (c *conn) handshake(t *tls.Conn) error {
+	t.SetDeadline(time.Now().Add(either(c.s.LoginTimeout, time.Minute)))
+	c.mu.Lock()
+	if c.interrupted {
+		t.SetDeadline(time.Unix(1, 0))
+	}
+	c.mu.Unlock()
+	if err := t.HandshakeContext(c.ctx); err != nil {
+		c.s.logger().Debug("TLS handshake failed", "connection", c.id, "error", err)
+		return err
+	}
+	t.SetDeadline(time.Time{})
+	return nil
+}
+
+// stateText and syntaxText are the texts of BAD.
+func stateText(err error) string {
+	if e, ok := err.(*state.Error); ok {
+		return e.Text()
+	}
+	return err.Error()
+}
+
+func syntaxText(h command.Header, e *wire.SyntaxError) string {
+	text := e.Expected() + ", at octet " + strconv.Itoa(e.Column) + " of the line"
+	if _, known := state.RuleOf(h.Name); known {
+		text = string(h.Name) + ": " + text
+	}
+	return text
+}
+
+func ok(text string) *response.Status {
+	return &response.Status{Type: response.OK, Text: text}
+}
+
+func no(code response.Code, text string) *response.Status {
+	return &response.Status{Type: response.NO, Code: code, Text: text}
+}
+
+func bad(text string) *response.Status {
+	return &response.Status{Type: response.BAD, Text: response.Line(text)}
+}
+
+// failed makes the answer for an error of the backend, or of what it read from
+// the client. If the stream has ended, the answer will not be sent.
+func (c *conn) failed(err error) *response.Status {
+	var status *response.Status
+	if errors.As(err, &status) {
+		return status
+	}
+	var syntax *wire.SyntaxError
+	if errors.As(err, &syntax) {
+		return bad(syntax.Expected() + ", at octet " + strconv.Itoa(syntax.Column) + " of the line")
+	}
+	if c.r.Decoder().Fatal() == nil {
+		c.s.logger().Error("backend failed", "connection", c.id, "error", err)
+	}
+	return no(response.ServerBug, "internal error")
+}

@@ -1,0 +1,330 @@
+package server
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// delimiter separates the levels of the hierarchy.
+const delimiter = '/'
+
+func (c *conn) create(cmd *command.Create) *response.Status {
+	if len(cmd.Params) > 0 {
+		return bad("CREATE: unknown parameter")
+	}
+	return c.done(command.Header{Name: command.CreateName}, c.session.Create(c.ctx, cmd.Mailbox))
+}
+
+// matches reports whether name matches pattern, in which "*" stands for any
+// characters and "%" for any but the delimiter (RFC 9051, Section 6.3.9). It
+// takes time in proportion to the product of the lengths at most.
+func matches(pattern, name string) bool {
+	// can[i] says that the pattern so far can match name[:i].
+	can := make([]bool, len(name)+1)
+	can[0] = true
+	for p := 0; p < len(pattern); p++ {
+		switch pattern[p] {
+		case '*', '%':
+			for i := 1; i <= len(name); i++ {
+				can[i] = can[i] || can[i-1] && (pattern[p] == '*' || name[i-1] != delimiter)
+			}
+		default:
+			for i := len(name); i > 0; i-- {
+				can[i] = can[i-1] && name[i-1] == pattern[p]
+			}
+			can[0] = false
+		}
+	}
+	return can[len(name)]
+}
+
+// normalPattern joins a reference and a pattern. INBOX is not case-sensitive.
+func normalPattern(reference, pattern string) string {
+	s := reference + pattern
+	if len(s) >= 5 && equalFold(s[:5], "INBOX") && (len(s) == 5 || s[5] == delimiter) {
+		s = "INBOX" + s[5:]
+	}
+	return s
+}
+
+// listOptions are the options of LIST that are known here.
+type listOptions struct {
+	subscribed, recursive, specialUse bool // selection
+	tellSubscribed, tellStatus        bool // return
+	patterns                          []string
+}
+
+func (c *conn) list(cmd *command.List) *response.Status {
+	var o listOptions
+	for _, x := range cmd.Select {
+		switch x.Name {
+		case "SUBSCRIBED":
+			o.subscribed, o.tellSubscribed = true, true
+		case "REMOTE":
+		case "RECURSIVEMATCH":
+			o.recursive = true
+		case "SPECIAL-USE":
+			o.specialUse = true
+		default:
+			return bad("LIST: unknown selection option")
+		}
+	}
+	if o.recursive && !o.subscribed && !o.specialUse {
+		return bad("LIST: RECURSIVEMATCH needs another selection option")
+	}
+	for _, x := range cmd.Return {
+		switch x.Name {
+		case "SUBSCRIBED":
+			o.tellSubscribed = true
+		case "CHILDREN", "SPECIAL-USE":
+		case "STATUS":
+			o.tellStatus = true
+		default:
+			return bad("LIST: unknown return option")
+		}
+	}
+	if !cmd.Extended() && cmd.Patterns[0] == "" {
+		// The question for the delimiter and the root of the reference.
+		c.write(&response.List{Attributes: []string{`\Noselect`}, Delimiter: delimiter})
+		return ok("LIST completed")
+	}
+	for _, p := range cmd.Patterns {
+		o.patterns = append(o.patterns, normalPattern(cmd.Reference, p))
+	}
+	folders, err := c.session.List(c.ctx)
+	if err != nil {
+		return c.failed(err)
+	}
+	for i := range folders {
+		r := o.response(folders, i)
+		if r == nil {
+			continue
+		}
+		c.write(r)
+		if f := &folders[i]; o.tellStatus && f.Exists && !f.NoSelect {
+			c.tellStatus(f.Name, cmd.Status)
+		}
+	}
+	return ok("LIST completed")
+}
+
+// response is the answer for the i-th folder, or nil if it is not asked for.
+func (o *listOptions) response(folders []Folder, i int) *response.List {
+	f := &folders[i]
+	matched := false
+	for _, p := range o.patterns {
+		matched = matched || matches(p, f.Name)
+	}
+	if !matched {
+		return nil
+	}
+	selected := o.selects(f)
+	below := o.recursive && o.selectsBelow(folders, i)
+	if !selected && !below {
+		return nil
+	}
+	r := &response.List{Attributes: []string{}, Delimiter: delimiter, Mailbox: f.Name}
+	add := func(attribute string) { r.Attributes = append(r.Attributes, attribute) }
+	switch {
+	case !f.Exists:
+		add(`\NonExistent`)
+	case f.NoSelect:
+		add(`\Noselect`)
+	}
+	if hasChildren(folders, i) {
+		add(`\HasChildren`)
+	} else {
+		add(`\HasNoChildren`)
+	}
+	if o.tellSubscribed && f.Subscribed {
+		add(`\Subscribed`)
+	}
+	r.Attributes = append(r.Attributes, f.Attributes...)
+	if below {
+		info := `("SUBSCRIBED")`
+		if !o.subscribed {
+			info = `("SPECIAL-USE")`
+		}
+		r.Extensions = []wire.Extension{{Name: "CHILDINFO", Value: wire.Value(info)}}
+	}
+	return r
+}
+
+// selects applies the selection options.
+func (o *listOptions) selects(f *Folder) bool {
+	switch {
+	case o.subscribed && !f.Subscribed:
+		return false
+	case o.specialUse && len(f.Attributes) == 0:
+		return false
+	}
+	return o.subscribed || f.Exists
+}
+
+// selectsBelow reports whether a folder below the i-th is selected but does
+// not match itself (RFC 9051, Section 6.3.9.4).
+func (o *listOptions) selectsBelow(folders []Folder, i int) bool {
+	prefix := folders[i].Name + string(delimiter)
+	for j := range folders {
+		if !strings.HasPrefix(folders[j].Name, prefix) || !o.selects(&folders[j]) {
+			continue
+		}
+		matched := false
+		for _, p := range o.patterns {
+			matched = matched || matches(p, folders[j].Name)
+		}
+		if !matched {
+			return true
+		}
+	}
+	return false
+}
+
+// hasChildren reports whether a mailbox exists below the i-th. The list is
+// sorted, but "a-b" stands between "a" and "a/b".
+func hasChildren(folders []Folder, i int) bool {
+	prefix := folders[i].Name + string(delimiter)
+	for j := i + 1; j < len(folders) && strings.HasPrefix(folders[j].Name, folders[i].Name); j++ {
+		if folders[j].Exists && strings.HasPrefix(folders[j].Name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// lsub answers the obsolete LSUB (RFC 3501, Section 6.3.9). A name that is not
+// subscribed but has subscribed ones below it, which "%" does not reach, is
+// told as \Noselect.
+func (c *conn) lsub(cmd *command.LSub) *response.Status {
+	folders, err := c.session.List(c.ctx)
+	if err != nil {
+		return c.failed(err)
+	}
+	pattern := normalPattern(cmd.Reference, cmd.Pattern)
+	told := make(map[string]bool)
+	for _, f := range folders {
+		if !f.Subscribed {
+			continue
+		}
+		if matches(pattern, f.Name) {
+			if !told[f.Name] {
+				told[f.Name] = true
+				c.write(&response.List{LSub: true, Delimiter: delimiter, Mailbox: f.Name})
+			}
+			continue
+		}
+		for name := f.Name; strings.HasSuffix(pattern, "%"); {
+			i := strings.LastIndexByte(name, delimiter)
+			if i < 0 {
+				break
+			}
+			if name = name[:i]; matches(pattern, name) && !told[name] {
+				told[name] = true
+				c.write(&response.List{LSub: true, Attributes: []string{`\Noselect`}, Delimiter: delimiter, Mailbox: name})
+			}
+		}
+	}
+	return ok("LSUB completed")
+}
+
+func (c *conn) status(cmd *command.Status) *response.Status {
+	for _, item := range cmd.Items {
+		switch item {
+		case command.StatusMessages, command.StatusUIDNext, command.StatusUIDValidity, command.StatusUnseen,
+			command.StatusDeleted, command.StatusSize, command.StatusRecent, "APPENDLIMIT":
+		default:
+			return bad("STATUS: unknown item")
+		}
+	}
+	if err := c.tellStatus(cmd.Mailbox, cmd.Items); err != nil {
+		return c.failed(err)
+	}
+	return ok("STATUS completed")
+}
+
+func (c *conn) tellStatus(mailbox string, items []command.StatusItem) error {
+	n, err := c.session.Status(c.ctx, mailbox)
+	if err != nil {
+		return err
+	}
+	r := &response.MailboxStatus{Mailbox: mailbox}
+	for _, item := range items {
+		x := response.StatusItem{Name: string(item)}
+		switch item {
+		case command.StatusMessages:
+			x.Number = int64(n.Messages)
+		case command.StatusUIDNext:
+			x.Number = int64(n.UIDNext)
+		case command.StatusUIDValidity:
+			x.Number = int64(n.UIDValidity)
+		case command.StatusUnseen:
+			x.Number = int64(n.Unseen)
+		case command.StatusDeleted:
+			x.Number = int64(n.Deleted)
+		case command.StatusSize:
+			x.Number = n.Size
+		case "APPENDLIMIT":
+			x.Number = c.appendLimit()
+		}
+		r.Items = append(r.Items, x)
+	}
+	return c.write(r)
+}
+
+// append hands the messages to the backend as they arrive.
+func (c *conn) append(cmd *command.AppendStream) *response.Status {
+	var stopped *response.Status
+	messages := func(yield func(*command.AppendMessage, error) bool) {
+		for {
+			m, err := cmd.Next()
+			if err == io.EOF {
+				return
+			}
+			if err == nil && m.Size > c.appendLimit() {
+				stopped = no(response.TooBig, "message is too large")
+				err = stopped
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			checked := *m
+			checked.Data = &noNUL{r: m.Data}
+			if !yield(&checked, nil) {
+				return
+			}
+		}
+	}
+	to, err := c.session.Append(c.ctx, cmd.Mailbox, iter.Seq2[*command.AppendMessage, error](messages))
+	if stopped != nil {
+		return stopped
+	}
+	if err != nil {
+		if errors.Is(err, ErrNonexistent) {
+			err = ErrTryCreate
+		}
+		return c.failed(err)
+	}
+	status := ok("APPEND completed")
+	status.Code = &response.AppendUID{UIDValidity: to.UIDValidity, UIDs: to.UIDs}
+	return status
+}
+
+// noNUL refuses a message with NUL octets: FETCH could not send it back
+// (RFC 9051, Section 4.3).
+type noNUL struct{ r io.Reader }
+
+func (n *noNUL) Read(p []byte) (int, error) {
+	k, err := n.r.Read(p)
+	if bytes.IndexByte(p[:k], 0) >= 0 {
+		return 0, no(response.UnknownCTE, "message holds NUL octets")
+	}
+	return k, err
+}

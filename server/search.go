@@ -1,0 +1,287 @@
+package server
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"imapkit.example/server/message"
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// search answers SEARCH (RFC 9051, Section 6.4.4): with ESEARCH if the client has
+// asked for results by name or has enabled IMAP4rev2, else with SEARCH.
+func (c *conn) search(h command.Header, cmd *command.Search) *response.Status {
+	var want searchResults
+	for _, x := range cmd.Return {
+		if !want.set(x.Name) || x.Value != nil {
+			return bad("SEARCH: unknown return option")
+		}
+	}
+	if s := cmd.Charset; s != "" && !equalFold(s, "UTF-8") && !equalFold(s, "US-ASCII") {
+		c.selected.saved = wire.Set{}
+		return no(&response.CharsetCode{Charsets: []string{"US-ASCII", "UTF-8"}}, "charset is not supported")
+	}
+	s := searcher{c: c}
+	if refused := s.prepare(cmd.Keys); refused != nil {
+		if want.save {
+			c.selected.saved = wire.Set{}
+		}
+		return refused
+	}
+	found, err := s.run(cmd.Keys)
+	if err != nil {
+		if want.save {
+			c.selected.saved = wire.Set{}
+		}
+		return c.failed(err)
+	}
+	c.tellFound(h, cmd, want, found)
+	return ok(string(h.Name) + " completed")
+}
+
+// searchResults are the results asked for by RETURN.
+type searchResults struct{ min, max, all, count, save bool }
+
+func (w *searchResults) set(name string) bool {
+	switch name {
+	case "MIN":
+		w.min = true
+	case "MAX":
+		w.max = true
+	case "ALL":
+		w.all = true
+	case "COUNT":
+		w.count = true
+	case "SAVE":
+		w.save = true
+	default:
+		return false
+	}
+	return true
+}
+
+// tellFound sends the result.
+func (c *conn) tellFound(h command.Header, cmd *command.Search, want searchResults, found []match) {
+	number := func(m match) uint32 {
+		if cmd.UID {
+			return m.uid
+		}
+		return m.seq
+	}
+	if want.save {
+		c.selected.saved = saved(want, found)
+	}
+	if cmd.Return == nil && !c.rev2 {
+		r := &response.Search{}
+		for _, m := range found {
+			r.Numbers = append(r.Numbers, number(m))
+		}
+		c.write(r)
+		return
+	}
+	if want == (searchResults{save: true}) {
+		return // RETURN (SAVE) alone is answered by the tagged OK only
+	}
+	if want == (searchResults{}) {
+		want.all = true
+	}
+	r := &response.ESearch{Tag: h.Tag, UID: cmd.UID, HasCount: want.count, Count: uint32(len(found))}
+	if n := len(found); n > 0 {
+		if want.min {
+			r.Min = number(found[0])
+		}
+		if want.max {
+			r.Max = number(found[n-1])
+		}
+		if want.all {
+			for _, m := range found {
+				r.All.Append(number(m))
+			}
+		}
+	}
+	c.write(r)
+}
+
+// saved is what "$" becomes (RFC 9051, Section 6.4.4.1): with MIN or MAX alone,
+// only those.
+func saved(want searchResults, found []match) (s wire.Set) {
+	if len(found) == 0 {
+		return s
+	}
+	if (want.min || want.max) && !want.all && !want.count {
+		if want.min {
+			s.Append(found[0].uid)
+		}
+		if last := found[len(found)-1].uid; want.max && (!want.min || len(found) > 1) {
+			s.Append(last)
+		}
+		return s
+	}
+	for _, m := range found {
+		s.Append(m.uid)
+	}
+	return s
+}
+
+// A match is a message that was found.
+type match struct{ seq, uid uint32 }
+
+// A searcher tests messages against search keys.
+type searcher struct {
+	c    *conn
+	sets map[*command.SearchKey]wire.Set // of UIDs
+	m    *Message
+	part *message.Part
+	err  error
+}
+
+// prepare turns the sets among the keys into UIDs, so that each is looked up
+// once. The depth of keys is bounded by the reader.
+func (s *searcher) prepare(keys []command.SearchKey) *response.Status {
+	for i := range keys {
+		k := &keys[i]
+		switch k.Name {
+		case command.SearchSet, "UID":
+			uids, _, refused := s.c.resolve(k.Set, k.Name == "UID")
+			if refused != nil {
+				return refused
+			}
+			if s.sets == nil {
+				s.sets = make(map[*command.SearchKey]wire.Set)
+			}
+			s.sets[k] = uids
+		case "SUBJECT", "TEXT", "BODY", "FROM", "TO", "CC", "BCC", "HEADER":
+			if !utf8.ValidString(k.Text) {
+				return bad("SEARCH: string is not UTF-8")
+			}
+		}
+		if refused := s.prepare(k.Keys); refused != nil {
+			return refused
+		}
+	}
+	return nil
+}
+
+// run returns the messages of the view that match all keys.
+func (s *searcher) run(keys []command.SearchKey) ([]match, error) {
+	uids := s.c.selected.allUIDs()
+	for i := range keys {
+		if set, ok := s.sets[&keys[i]]; ok {
+			uids = set // all keys must match: look nowhere else
+			break
+		}
+	}
+	var found []match
+	for m, err := range s.c.selected.box.Messages(s.c.ctx, uids) {
+		if err != nil {
+			return nil, err
+		}
+		seq, ok := s.c.selected.view.Seq(m.UID)
+		if !ok {
+			continue
+		}
+		s.m, s.part = m, nil
+		if s.all(keys) {
+			found = append(found, match{seq, m.UID})
+		}
+		if s.err != nil {
+			return nil, s.err
+		}
+	}
+	return found, nil
+}
+
+func (s *searcher) all(keys []command.SearchKey) bool {
+	for i := range keys {
+		if !s.matches(&keys[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// flagKeys are the keys that ask for a flag, or for its absence.
+var flagKeys = map[command.SearchKeyName]struct {
+	flag wire.Flag
+	want bool
+}{
+	"ANSWERED": {wire.Answered, true}, "UNANSWERED": {wire.Answered, false},
+	"DELETED": {wire.Deleted, true}, "UNDELETED": {wire.Deleted, false},
+	"DRAFT": {wire.Draft, true}, "UNDRAFT": {wire.Draft, false},
+	"FLAGGED": {wire.Flagged, true}, "UNFLAGGED": {wire.Flagged, false},
+	"SEEN": {wire.Seen, true}, "UNSEEN": {wire.Seen, false},
+	"RECENT": {wire.Recent, true}, "OLD": {wire.Recent, false},
+}
+
+func (s *searcher) matches(k *command.SearchKey) bool {
+	if f, ok := flagKeys[k.Name]; ok {
+		return hasFlag(s.m.Flags, f.flag) == f.want
+	}
+	switch k.Name {
+	case "ALL":
+		return true
+	case "NEW": // recent and unseen; nothing is ever recent here
+		return false
+	case command.SearchSet, "UID":
+		return s.sets[k].Contains(s.m.UID, 0)
+	case command.SearchAnd:
+		return s.all(k.Keys)
+	case "NOT":
+		return !s.matches(&k.Keys[0])
+	case "OR":
+		return s.matches(&k.Keys[0]) || s.matches(&k.Keys[1])
+	case "KEYWORD":
+		return hasFlag(s.m.Flags, k.Flag)
+	case "UNKEYWORD":
+		return !hasFlag(s.m.Flags, k.Flag)
+	case "LARGER":
+		return s.m.Size > k.Size
+	case "SMALLER":
+		return s.m.Size < k.Size
+	case "BEFORE":
+		return wire.DateOf(s.m.Date).Compare(k.Date) < 0
+	case "ON":
+		return wire.DateOf(s.m.Date).Compare(k.Date) == 0
+	case "SINCE":
+		return wire.DateOf(s.m.Date).Compare(k.Date) >= 0
+	}
+	return s.matchesText(k)
+}
+
+// matchesText tests the keys that need the message itself.
+func (s *searcher) matchesText(k *command.SearchKey) bool {
+	if s.part == nil {
+		raw, err := s.m.Bytes()
+		if err != nil {
+			s.err = err
+			return false
+		}
+		s.part = message.Parse(raw, messageLimits)
+	}
+	switch k.Name {
+	case "SENTBEFORE", "SENTON", "SENTSINCE":
+		sent, ok := s.part.Sent()
+		if !ok {
+			return false
+		}
+		switch n := wire.DateOf(sent).Compare(k.Date); k.Name {
+		case "SENTBEFORE":
+			return n < 0
+		case "SENTON":
+			return n == 0
+		default:
+			return n >= 0
+		}
+	case "HEADER":
+		return s.part.HeaderContains(k.Field, k.Text)
+	case "BODY":
+		return s.part.TextContains(k.Text, true)
+	case "TEXT":
+		return s.part.TextContains(k.Text, false)
+	case "SUBJECT", "FROM", "TO", "CC", "BCC":
+		return s.part.HeaderContains(strings.ToLower(string(k.Name)), k.Text)
+	}
+	return false
+}

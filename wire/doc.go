@@ -1,0 +1,58 @@
+// Package wire reads and writes the values of the IMAP protocol: a streaming
+// tokenizer, the [Decoder], and a literal-aware [Encoder]. The typed commands
+// and responses of packages wire/command and wire/response stand on it and use
+// nothing but what is exported here, and so can those of an extension.
+//
+// # Terms
+//
+// A message is one command or one response, from its first octet to the CRLF
+// that ends it; its literals are part of it. A line is a piece of a message
+// that ends in CRLF: a message without literals is one line. Methods are named
+// for the rules of the formal syntax in RFC 9051, Section 9: [Decoder.AString]
+// reads an astring, [Encoder.AString] writes one.
+//
+// # Reading
+//
+//	if err := d.Next(); err != nil { … }
+//	t := d.Tag()
+//	d.SP()
+//	d.Keyword("RENAME")
+//	d.SP()
+//	from := d.Mailbox()
+//	d.SP()
+//	to := d.Mailbox()
+//	err := d.End()
+//
+// The first error of a message sticks: methods after it do nothing and return
+// zero values, End reports it. It is a [SyntaxError] with the offset in the
+// stream, the rule that was expected there, and the tag if it was read. The
+// next call to Next finds the next message in spite of it.
+//
+// # Who owns the memory
+//
+// What a method returns as a string or a slice of numbers is the caller's. What
+// it returns as []byte (the …View methods, [Decoder.Text], the bytes of a
+// [Token]) borrows the Decoder's buffer and is valid until the next call to the
+// Decoder. A [Value] that was read is the caller's. A literal is a reader on
+// the connection itself.
+//
+// # Strictness
+//
+// The grammar is that of RFC 9051 and nothing beyond it: a bare LF, two spaces,
+// a missing CR are errors. Strings may hold UTF-8 as RFC 9051 allows, but no
+// other octets above 0x7F; what mailbox names mean depends on [Options].UTF8.
+//
+// # Security
+//
+// Nothing is allocated because a size was announced. Every limit is finite by
+// default: see [Limits]. Nothing recurses deeper than Limits.Depth. The octets
+// of a literal are never taken for a message, not even when the message they
+// belong to is malformed. An Encoder checks every argument, so that no value
+// can end a message and begin another. Errors never quote what was read.
+//
+// # Specifications
+//
+// RFC 9051 and RFC 3501 (the base protocol), RFC 4466 (collected extensions to
+// the grammar), RFC 7888 (LITERAL+ and LITERAL-), RFC 3516 (binary literals),
+// RFC 6855 (UTF-8), RFC 2971 (parameter lists).
+package wire
