@@ -125,7 +125,7 @@ var codecs = map[string]codec{
 		v := d.ReadValues()
 		if v != nil {
 			e.SP()
-			e.Value(v)
+			e.Values(v)
 		}
 		return fmt.Sprintf("%q", v)
 	},

@@ -223,6 +223,23 @@ func (e *Encoder) Text(s string) {
 	e.buf = append(e.buf, s...)
 }
 
+// CodeText writes the argument of a response code, up to its "]".
+//
+//	1*<any TEXT-CHAR except "]">
+func (e *Encoder) CodeText(s string) {
+	e.closeLiteral()
+	for i := 0; i < len(s); i++ {
+		if abnf.Classes[s[i]]&abnf.Text == 0 || s[i] == ']' {
+			s = ""
+		}
+	}
+	if s == "" {
+		e.fail("resp-text-code", ErrEncode)
+		return
+	}
+	e.buf = append(e.buf, s...)
+}
+
 // Base64 writes base64 data that is already encoded.
 //
 //	base64 = *(4base64-char) [base64-terminal]
@@ -289,12 +306,18 @@ func (e *Encoder) Flags(flags []Flag) {
 	e.Special(')')
 }
 
-// Value writes values that were kept as their exact bytes. Literals in it are
+// Value writes one value that was kept as its exact bytes. Literals in it are
 // announced again in the form that this peer allows.
-func (e *Encoder) Value(v Value) {
+func (e *Encoder) Value(v Value) { e.value(v, false) }
+
+// Values is like [Encoder.Value] for one or more values with a space between
+// them, as [Decoder.ReadValues] gives them.
+func (e *Encoder) Values(v Value) { e.value(v, true) }
+
+func (e *Encoder) value(v Value, several bool) {
 	e.closeLiteral()
 	depth := e.opts.Limits.Depth
-	if err := scanValue(v, depth, func(literal.Header, int, int) error { return nil }); err != nil {
+	if err := scanValue(v, depth, several, func(literal.Header, int, int) error { return nil }); err != nil {
 		e.fail("value", err)
 		return
 	}
@@ -303,7 +326,7 @@ func (e *Encoder) Value(v Value) {
 		return
 	}
 	from := 0
-	_ = scanValue(v, depth, func(h literal.Header, at, data int) error {
+	_ = scanValue(v, depth, several, func(h literal.Header, at, data int) error {
 		e.buf = append(e.buf, v[from:at]...)
 		end := data + int(h.Size)
 		e.literalString(string(v[data:end]), h.Binary)

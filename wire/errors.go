@@ -105,8 +105,10 @@ func (e *EncodeError) Is(target error) bool { return target == ErrEncode }
 // found describes an octet without quoting what could be part of a secret.
 func found(c byte) string {
 	switch c {
-	case '\r', '\n':
+	case '\r':
 		return "end of line"
+	case '\n':
+		return "bare LF"
 	case ' ':
 		return "space"
 	case '(', ')', '{', '"', '[', ']':

@@ -27,19 +27,28 @@ func FindExtension(list []Extension, name string) (v Value, ok bool) {
 // with a digit, "*", "$", "(", a quote or a literal, which a name does not.
 func (d *Decoder) Extension() Extension {
 	x := Extension{Name: strings.ToUpper(d.Atom())}
-	switch c := d.PeekAfterSP(); {
-	case c == '(', c == '$', c == '*', c == '"', c == '{', '0' <= c && c <= '9':
+	if beginsValue(d.PeekAfterSP()) {
 		d.SP()
 		x.Value = d.ReadValue()
 	}
 	return x
 }
 
-// Extension writes x.
+func beginsValue(c byte) bool {
+	return c == '(' || c == '$' || c == '*' || c == '"' || c == '{' || '0' <= c && c <= '9'
+}
+
+// Extension writes x, whose Value is one value that does not begin like a
+// name.
 func (e *Encoder) Extension(x Extension) {
 	e.Atom(x.Name)
-	if x.Value != nil {
-		e.SP()
-		e.Value(x.Value)
+	if x.Value == nil {
+		return
 	}
+	e.SP()
+	if len(x.Value) == 0 || !beginsValue(x.Value[0]) {
+		e.fail("tagged-ext-val", ErrEncode)
+		return
+	}
+	e.Value(x.Value)
 }

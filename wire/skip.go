@@ -34,7 +34,8 @@ func (d *Decoder) skip() error {
 	if d.fatal != nil {
 		return d.fatal
 	}
-	if d.inLit {
+	behind := d.inLit
+	if behind {
 		accepted, left := d.lit.Accepted(), d.lit.Remaining()
 		d.inLit = false
 		// A Reader that was kept too long must not reach into what follows.
@@ -47,6 +48,11 @@ func (d *Decoder) skip() error {
 		}
 	}
 	d.unpark()
+	if !behind && d.line >= d.base {
+		// The announcement may stand in text that was read already, such as
+		// a quoted string that did not end.
+		d.p = int(d.line - d.base)
+	}
 	for {
 		if d.p >= d.e {
 			if err := d.fill(); err != nil {
@@ -155,8 +161,12 @@ func (d *Decoder) behindLiteral() bool {
 	if !d.inLit || d.err != nil {
 		return false
 	}
-	if d.lit.Remaining() > d.opts.Limits.Skip-d.skipped {
-		d.ioFail(ErrFraming)
+	if limit := d.opts.Limits.Skip; d.lit.Remaining() > limit-d.skipped {
+		if d.lit.Accepted() {
+			d.ioFail(ErrFraming)
+		} else {
+			d.failErr("literal", &LimitError{"Skip", limit}) // not asked for
+		}
 		return false
 	}
 	d.skipped += d.lit.Remaining()

@@ -104,8 +104,8 @@ func (d *Decoder) appendRawLiteral(dst []byte) []byte {
 
 // scanValue checks that v is well formed and reports each literal in it: its
 // header, where the announcement begins and where the data begins. It is the
-// writer's side of AppendValue.
-func scanValue(v []byte, depthLimit int, lit func(h literal.Header, at, data int) error) error {
+// writer's side of AppendValue, or of ReadValues if there may be several.
+func scanValue(v []byte, depthLimit int, several bool, lit func(h literal.Header, at, data int) error) error {
 	depth, i := 0, 0
 	need := true // a value must follow
 	for i < len(v) {
@@ -121,9 +121,9 @@ func scanValue(v []byte, depthLimit int, lit func(h literal.Header, at, data int
 		case c == ')' && !need && depth > 0:
 			depth--
 			i++
-			need = i < len(v) && v[i] == '('
+			need = depth > 0 && i < len(v) && v[i] == '('
 			continue
-		case c == ' ' && !need:
+		case c == ' ' && !need && (several || depth > 0):
 			i++
 			need = true
 			continue
@@ -191,7 +191,7 @@ func WalkValue(v Value, f func(Token) error) error {
 	if len(v) == 0 {
 		return nil
 	}
-	if err := scanValue(v, math.MaxInt, func(literal.Header, int, int) error { return nil }); err != nil {
+	if err := scanValue(v, math.MaxInt, true, func(literal.Header, int, int) error { return nil }); err != nil {
 		return err
 	}
 	// A server takes both forms of literals.

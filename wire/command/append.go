@@ -67,12 +67,12 @@ func (m *AppendMessage) encode(e *wire.Encoder) {
 		e.DateTime(m.Date)
 	}
 	e.SP()
-	if m.Size < 0 {
-		e.Fail("literal", wire.ErrRange)
+	w := e.Literal(literal.Header{Size: m.Size, Binary: m.Binary})
+	if e.Err() != nil || e.Options().Redact || m.Size == 0 {
 		return
 	}
-	w := e.Literal(literal.Header{Size: m.Size, Binary: m.Binary})
-	if e.Err() != nil || e.Options().Redact {
+	if m.Data == nil {
+		e.Fail("literal", io.ErrUnexpectedEOF)
 		return
 	}
 	n, err := io.Copy(w, io.LimitReader(m.Data, m.Size))

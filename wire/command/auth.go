@@ -59,6 +59,7 @@ func (c *Authenticate) Decode(d *wire.Decoder) error {
 	c.Mechanism = d.Atom()
 	c.Initial = nil
 	if d.TrySP() {
+		at := d.InputOffset()
 		text := d.Text()
 		switch {
 		case string(text) == "=":
@@ -66,7 +67,7 @@ func (c *Authenticate) Decode(d *wire.Decoder) error {
 		case len(text) == 0:
 			d.Fail("initial-resp", nil)
 		default:
-			c.Initial = decodeBase64(d, text)
+			c.Initial = decodeBase64(d, at, text)
 		}
 	}
 	return d.End()

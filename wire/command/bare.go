@@ -48,5 +48,5 @@ func (c *Unknown) Encode(e *wire.Encoder) {
 		e.Keyword("[redacted]")
 		return
 	}
-	e.Value(c.Args)
+	e.Values(c.Args)
 }

@@ -64,7 +64,10 @@ func encodeExtensions(e *wire.Encoder, list []wire.Extension) {
 func String(c Command) string {
 	var b strings.Builder
 	w := NewWriter(&b, wire.Options{UTF8: true, Redact: true})
-	w.e.Keyword(string(c.Name()))
+	writeName(w.e, c.Name())
+	if err := w.e.Err(); err != nil {
+		return "(" + err.Error() + ")"
+	}
 	c.Encode(w.e)
 	if err := w.e.End(); err != nil {
 		return string(c.Name()) + " (" + err.Error() + ")"

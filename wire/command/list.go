@@ -40,9 +40,13 @@ func (c *List) Decode(d *wire.Decoder) error {
 	*c = List{Patterns: c.Patterns[:0]}
 	d.SP()
 	if d.Peek() == '(' {
+		at := d.InputOffset()
 		c.Select = []wire.Extension{}
 		for range d.List("list-select-opts") {
 			c.Select = append(c.Select, option(d))
+		}
+		if lacksBase(c.Select) {
+			d.FailAt(at, "list-select-base-opt", nil)
 		}
 		d.SP()
 	}
@@ -61,14 +65,46 @@ func (c *List) Decode(d *wire.Decoder) error {
 		c.Return = []wire.Extension{}
 		for range d.List("list-return-opts") {
 			x := option(d)
-			if x.Name == "STATUS" && x.Value == nil {
+			if x.Name == statusOption {
+				again := c.Status != nil
 				d.SP()
-				c.Status = statusItems(d, nil)
+				c.Status = statusItems(d, c.Status)
+				if again {
+					// An option that is given twice counts once
+					// (RFC 5258, Section 3).
+					continue
+				}
 			}
 			c.Return = append(c.Return, x)
 		}
 	}
 	return d.End()
+}
+
+// statusOption is the return option whose value is in List.Status
+// (RFC 5819).
+const statusOption = "STATUS"
+
+// lacksBase reports whether RECURSIVEMATCH is among options of which none can
+// be a base: it changes what another one selects. An option of an extension
+// may be one.
+//
+//	list-select-opts = "(" [(*(list-select-opt SP) list-select-base-opt
+//	                   *(SP list-select-opt)) /
+//	                   (list-select-independent-opt
+//	                   *(SP list-select-independent-opt))] ")"
+func lacksBase(options []wire.Extension) bool {
+	recursive := false
+	for _, x := range options {
+		switch x.Name {
+		case "RECURSIVEMATCH":
+			recursive = true
+		case "REMOTE":
+		default:
+			return false
+		}
+	}
+	return recursive
 }
 
 // option reads an option with its value, if any. The items of STATUS are left
@@ -78,7 +114,7 @@ func (c *List) Decode(d *wire.Decoder) error {
 //	                   [SP option-value]
 func option(d *wire.Decoder) wire.Extension {
 	x := wire.Extension{Name: strings.ToUpper(d.Atom())}
-	if x.Name != "STATUS" && d.Peek() == ' ' && d.PeekAfterSP() == '(' {
+	if x.Name != statusOption && d.PeekAfterSP() == '(' {
 		d.SP()
 		x.Value = d.ReadValue()
 	}
@@ -89,7 +125,10 @@ func option(d *wire.Decoder) wire.Extension {
 func (c *List) Encode(e *wire.Encoder) {
 	e.SP()
 	if c.Select != nil {
-		c.options(e, c.Select)
+		if lacksBase(c.Select) {
+			e.Fail("list-select-base-opt", wire.ErrEncode)
+		}
+		encodeOptions(e, c.Select, nil)
 		e.SP()
 	}
 	e.Mailbox(c.Reference)
@@ -111,22 +150,34 @@ func (c *List) Encode(e *wire.Encoder) {
 	}
 	if c.Return != nil {
 		e.Keyword(" RETURN ")
-		c.options(e, c.Return)
+		encodeOptions(e, c.Return, c.Status)
+	} else if len(c.Status) > 0 {
+		e.Fail("list-return-opts", wire.ErrEncode)
 	}
 }
 
-func (c *List) options(e *wire.Encoder, list []wire.Extension) {
+// encodeOptions writes list, in which STATUS stands for status and occurs once
+// if there is any.
+func encodeOptions(e *wire.Encoder, list []wire.Extension, status []StatusItem) {
 	e.Special('(')
+	written := len(status) == 0
 	for i, x := range list {
 		if i > 0 {
 			e.SP()
 		}
-		if x.Name == "STATUS" {
-			e.Keyword("STATUS ")
-			encodeStatusItems(e, c.Status)
-		} else {
+		if !strings.EqualFold(x.Name, statusOption) {
 			e.Extension(x)
+			continue
 		}
+		if written || x.Value != nil {
+			e.Fail("status-option", wire.ErrEncode)
+		}
+		written = true
+		e.Keyword("STATUS ")
+		encodeStatusItems(e, status)
+	}
+	if !written {
+		e.Fail("status-option", wire.ErrEncode)
 	}
 	e.Special(')')
 }

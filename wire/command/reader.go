@@ -122,16 +122,21 @@ func (r *Reader) AuthData() ([]byte, error) {
 		}
 		return nil, ErrCancelled
 	}
-	data := decodeBase64(r.d, r.d.Text())
-	return data, r.d.End()
+	data := decodeBase64(r.d, r.d.MessageOffset(), r.d.Text())
+	if err := r.d.End(); err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
-// base64 = *(4base64-char) [base64-terminal]
-func decodeBase64(d *wire.Decoder, text []byte) []byte {
+// decodeBase64 returns what text stands for, which was read at the offset at.
+//
+//	base64 = *(4base64-char) [base64-terminal]
+func decodeBase64(d *wire.Decoder, at int64, text []byte) []byte {
 	data := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Strict().Decode(data, text)
 	if err != nil {
-		d.Fail("base64", errBase64)
+		d.FailAt(at, "base64", errBase64)
 		return nil
 	}
 	return data[:n]

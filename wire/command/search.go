@@ -1,6 +1,8 @@
 package command
 
 import (
+	"strings"
+
 	"imapkit.example/wire"
 )
 
@@ -60,21 +62,49 @@ const (
 	argTwo
 )
 
-// searchKeys is the grammar of the search keys of RFC 9051 and RFC 3501: it
+// A searchRule is the grammar of one search key.
+type searchRule struct {
+	name     SearchKeyName
+	argument searchArgument
+}
+
+// searchRules is the grammar of the search keys of RFC 9051 and RFC 3501: it
 // drives reading and writing.
-var searchKeys = map[SearchKeyName]searchArgument{
-	"ALL": argNone, "ANSWERED": argNone, "DELETED": argNone, "DRAFT": argNone, "FLAGGED": argNone,
-	"SEEN": argNone, "UNANSWERED": argNone, "UNDELETED": argNone, "UNDRAFT": argNone,
-	"UNFLAGGED": argNone, "UNSEEN": argNone, "NEW": argNone, "OLD": argNone, "RECENT": argNone,
-	"BCC": argText, "BODY": argText, "CC": argText, "FROM": argText, "SUBJECT": argText,
-	"TEXT": argText, "TO": argText,
-	"HEADER":  argHeader,
-	"KEYWORD": argFlag, "UNKEYWORD": argFlag,
-	"BEFORE": argDate, "ON": argDate, "SINCE": argDate,
-	"SENTBEFORE": argDate, "SENTON": argDate, "SENTSINCE": argDate,
-	"LARGER": argSize, "SMALLER": argSize,
-	"UID": argSet,
-	"NOT": argOne, "OR": argTwo,
+var searchRules = makeSearchRules()
+
+func makeSearchRules() map[SearchKeyName]searchRule {
+	rules := make(map[SearchKeyName]searchRule)
+	for argument, names := range [...]string{
+		argNone: "ALL ANSWERED DELETED DRAFT FLAGGED SEEN UNANSWERED UNDELETED UNDRAFT UNFLAGGED UNSEEN " +
+			"NEW OLD RECENT",
+		argText:   "BCC BODY CC FROM SUBJECT TEXT TO",
+		argHeader: "HEADER",
+		argFlag:   "KEYWORD UNKEYWORD",
+		argDate:   "BEFORE ON SINCE SENTBEFORE SENTON SENTSINCE",
+		argSize:   "LARGER SMALLER",
+		argSet:    "UID",
+		argOne:    "NOT",
+		argTwo:    "OR",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			key := SearchKeyName(name)
+			rules[key] = searchRule{key, searchArgument(argument)}
+		}
+	}
+	return rules
+}
+
+// searchRuleOf returns the rule for the word b in any case.
+func searchRuleOf(b []byte) (searchRule, bool) {
+	var up [len("UNANSWERED")]byte
+	if len(b) > len(up) {
+		return searchRule{}, false
+	}
+	for i, c := range b {
+		up[i] = upperByte(c)
+	}
+	rule, ok := searchRules[SearchKeyName(up[:len(b)])]
+	return rule, ok
 }
 
 // Name implements [Command].
@@ -99,7 +129,10 @@ func (c *Search) Decode(d *wire.Decoder) error {
 	}
 	if d.TryKeyword("CHARSET") {
 		d.SP()
-		c.Charset = d.AString()
+		at := d.InputOffset()
+		if c.Charset = d.AString(); c.Charset == "" {
+			d.FailAt(at, "charset", nil)
+		}
 		d.SP()
 	}
 	for {
@@ -132,16 +165,16 @@ func searchKey(d *wire.Decoder) (k SearchKey) {
 		return k
 	}
 	at := d.InputOffset()
-	k.Name = SearchKeyName(upper(d.KeywordView("search-key")))
-	arg, ok := searchKeys[k.Name]
+	rule, ok := searchRuleOf(d.KeywordView("search-key"))
 	if !ok {
 		d.FailAt(at, "search-key", nil)
 		return k
 	}
-	if arg != argNone {
+	k.Name = rule.name
+	if rule.argument != argNone {
 		d.SP()
 	}
-	switch arg {
+	switch rule.argument {
 	case argText:
 		k.Text = d.AString()
 	case argHeader:
@@ -214,16 +247,16 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 		e.Special(')')
 		return
 	}
-	arg, ok := searchKeys[k.Name]
+	rule, ok := searchRules[k.Name]
 	if !ok {
 		e.Fail("search-key", wire.ErrEncode)
 		return
 	}
 	e.Keyword(string(k.Name))
-	if arg != argNone {
+	if rule.argument != argNone {
 		e.SP()
 	}
-	switch arg {
+	switch rule.argument {
 	case argText:
 		e.AString(k.Text)
 	case argHeader:
@@ -239,7 +272,7 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 	case argSet:
 		e.SequenceSet(k.Set)
 	case argOne, argTwo:
-		if len(k.Keys) != int(arg-argOne)+1 {
+		if len(k.Keys) != int(rule.argument-argOne)+1 {
 			e.Fail("search-key", wire.ErrEncode)
 			return
 		}

@@ -65,7 +65,11 @@ func (b *BodyStructure) encodeSingle(e *wire.Encoder, p Part, extended bool, dep
 	e.Number(n.size)
 	message := strings.EqualFold(p.Type(), "MESSAGE") &&
 		(strings.EqualFold(p.Subtype(), "RFC822") || strings.EqualFold(p.Subtype(), "GLOBAL"))
-	if message != (n.envelope >= 0) || message != (n.next > p.i+1) {
+	children := 0
+	for range p.Children() {
+		children++
+	}
+	if message != (n.envelope >= 0) || message != (children == 1) || children > 1 {
 		e.Fail("body-type-msg", wire.ErrEncode)
 		return
 	}
@@ -118,7 +122,7 @@ func (b *BodyStructure) encodeExtended(e *wire.Encoder, n *node) {
 	e.NString(n.location.in(b.text))
 	if n.extensions.n >= 0 {
 		e.SP()
-		e.Value(wire.Value(n.extensions.in(b.text).String))
+		e.Values(wire.Value(n.extensions.in(b.text).String))
 	}
 }
 
@@ -132,6 +136,9 @@ func (b *BodyStructure) encodeParams(e *wire.Encoder, r run) {
 		e.Special("( "[min(i, 1)])
 		e.NString(x[0].in(b.text))
 		e.SP()
+		if x[1].n < 0 {
+			e.Fail("body-fld-param", wire.ErrEncode)
+		}
 		e.NString(x[1].in(b.text))
 	}
 	e.Special(')')

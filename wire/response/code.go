@@ -52,7 +52,8 @@ const (
 	UnknownCTE           AtomCode = "UNKNOWN-CTE"
 )
 
-var atomCodes = [...]AtomCode{
+// atomCodes are Codes so that reading one allocates nothing.
+var atomCodes = [...]Code{
 	ReadWrite, ReadOnly, TryCreate, Closed, Alert, AuthenticationFailed, AlreadyExists, AuthorizationFailed,
 	Cannot, ClientBug, ContactAdmin, Corruption, Expired, ExpungeIssued, HasChildren, InUse, Limit,
 	Nonexistent, NoPerm, NotSaved, OverQuota, Parse, PrivacyRequired, ServerBug, TooBig, UIDNotSticky,
@@ -139,7 +140,12 @@ func (c *CharsetCode) Encode(e *wire.Encoder) {
 		} else {
 			e.SP()
 		}
-		e.AString(s)
+		//	charset = atom / quoted
+		if wire.Flag(s).IsKeyword() {
+			e.Atom(s)
+		} else {
+			e.Quoted(s)
+		}
 	}
 	if len(c.Charsets) > 0 {
 		e.Special(')')
@@ -205,10 +211,7 @@ func (c *UnknownCode) Encode(e *wire.Encoder) {
 		return
 	}
 	e.SP()
-	if strings.Contains(c.Args, "]") {
-		e.Fail("resp-text-code", wire.ErrEncode)
-	}
-	e.Text(c.Args)
+	e.CodeText(c.Args)
 }
 
 // code reads a response code up to its "]".
@@ -216,7 +219,7 @@ func (r *Reader) code() Code {
 	d := r.d
 	name := d.AtomView()
 	for _, c := range atomCodes {
-		if strings.EqualFold(string(name), string(c)) && d.Peek() == ']' {
+		if equal(name, c.CodeName()) && d.Peek() == ']' {
 			return c
 		}
 	}

@@ -35,6 +35,10 @@ func encodeCapabilities(e *wire.Encoder, name string, list []string) {
 
 func decodeCapabilities(d *wire.Decoder, dst []string) []string {
 	for d.TrySP() {
+		if limit := d.Options().Limits.Items; len(dst) == limit {
+			d.Fail("capability", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+			return dst
+		}
 		dst = append(dst, d.Atom())
 	}
 	return dst
@@ -151,26 +155,29 @@ func (r *ESearch) Encode(e *wire.Encoder) {
 	}
 	for _, x := range r.Extensions {
 		e.SP()
-		e.Extension(x)
+		e.Atom(x.Name)
+		e.SP()
+		e.Value(x.Value)
 	}
 }
 
 func (r *ESearch) decode(d *wire.Decoder) {
 	*r = ESearch{All: wire.Set{Ranges: r.All.Ranges[:0]}}
-	for d.TrySP() {
-		if d.Peek() == '(' && r.Tag == "" {
-			d.Special('(')
-			d.Keyword("TAG")
-			d.SP()
-			at := d.InputOffset()
-			if r.Tag = tag.Tag(d.AString()); !r.Tag.Valid() {
-				d.FailAt(at, "tag-string", nil)
-			}
-			d.Special(')')
-			continue
+	//	search-correlator = SP "(" "TAG" SP tag-string ")"
+	if d.PeekAfterSP() == '(' {
+		d.SP()
+		d.Special('(')
+		d.Keyword("TAG")
+		d.SP()
+		at := d.InputOffset()
+		if r.Tag = tag.Tag(d.AString()); !r.Tag.Valid() {
+			d.FailAt(at, "tag-string", nil)
 		}
+		d.Special(')')
+	}
+	for first := true; d.TrySP(); first = false {
 		switch {
-		case d.TryKeyword("UID"):
+		case first && d.TryKeyword("UID"):
 			r.UID = true
 		case d.TryKeyword("MIN"):
 			d.SP()

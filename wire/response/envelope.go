@@ -86,9 +86,12 @@ type scratch struct {
 	envelopes []rawEnvelope
 }
 
+// keepText is the most text in octets that a scratch keeps for the next value.
+const keepText = 8 << 10
+
 // trim gives memory back that an unusual message has grown.
 func (s *scratch) trim() {
-	if cap(s.text) > 8<<10 {
+	if cap(s.text) > keepText {
 		s.text = nil
 	}
 	if cap(s.addresses) > 256 {

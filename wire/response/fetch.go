@@ -1,6 +1,7 @@
 package response
 
 import (
+	"bytes"
 	"io"
 	"iter"
 	"strings"
@@ -154,8 +155,14 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 	case "BINARY":
 		e.SectionBinary(x.Section)
 	case "RFC822", "RFC822.HEADER", "RFC822.TEXT":
+		if x.Partial {
+			e.Fail("msg-att-static", wire.ErrEncode)
+		}
 	default:
 		e.Fail("msg-att-static", wire.ErrEncode)
+	}
+	if x.Binary && x.Name != "BINARY" {
+		e.Fail("literal", wire.ErrEncode)
 	}
 	if x.Partial {
 		e.Special('<')
@@ -168,7 +175,11 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 		return
 	}
 	w := e.Literal(literal.Header{Size: x.Size, Binary: x.Binary})
-	if e.Err() != nil || e.Options().Redact {
+	if e.Err() != nil || e.Options().Redact || x.Size == 0 {
+		return
+	}
+	if x.Data == nil {
+		e.Fail("literal", io.ErrUnexpectedEOF)
 		return
 	}
 	n, err := io.Copy(w, io.LimitReader(x.Data, x.Size))
@@ -204,9 +215,28 @@ type UnknownItem struct {
 
 // Encode implements [Item].
 func (x *UnknownItem) Encode(e *wire.Encoder) {
-	e.Atom(x.Name)
+	if !isItemName(x.Name) {
+		e.Fail("msg-att", wire.ErrEncode)
+		return
+	}
+	e.Keyword(x.Name)
 	e.SP()
 	e.Value(x.Value)
+}
+
+// isItemName reports whether s is a word that may name an unknown item: it
+// may have brackets and a partial, but no spaces in them.
+func isItemName(s string) bool {
+	for i := range len(s) {
+		if !isItemChar(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isItemChar(c byte) bool {
+	return c > ' ' && c < 0x7f && strings.IndexByte(`(){%*"\`, c) < 0
 }
 
 // A FetchStream is a FETCH response as a client reads it: the items come one
@@ -228,7 +258,8 @@ type FetchStream struct {
 	section   SectionItem
 	binary    BinarySizeItem
 	unknown   UnknownItem
-	quoted    strings.Reader
+	text      []byte // a section that came as a quoted string
+	quoted    bytes.Reader
 	scratch   scratch
 }
 
@@ -325,12 +356,16 @@ func (r *FetchStream) item() Item {
 		d.SP()
 		r.binary.Size = d.Number()
 		return &r.binary
-	case equal(b, "RFC822"), equal(b, "RFC822.HEADER"), equal(b, "RFC822.TEXT"):
-		return r.sectionItem(strings.ToUpper(string(b)), wire.Section{})
+	case !bracket && equal(b, "RFC822"):
+		return r.sectionItem("RFC822", wire.Section{})
+	case !bracket && equal(b, "RFC822.HEADER"):
+		return r.sectionItem("RFC822.HEADER", wire.Section{})
+	case !bracket && equal(b, "RFC822.TEXT"):
+		return r.sectionItem("RFC822.TEXT", wire.Section{})
 	}
 	r.unknown.Name = string(b)
-	if bracket {
-		r.unknown.Name += string(d.AtomView())
+	if isItemChar(d.Peek()) {
+		r.unknown.Name += d.AString()
 	}
 	d.SP()
 	r.unknown.Value = d.ReadValue()
@@ -360,9 +395,12 @@ func (r *FetchStream) sectionItem(name string, s wire.Section) Item {
 	case d.TryNil():
 		x.Nil = true
 	default:
-		s := d.String()
-		r.quoted.Reset(s)
-		x.Size, x.Data = int64(len(s)), &r.quoted
+		if cap(r.text) > keepText {
+			r.text = nil
+		}
+		r.text = d.AppendString(r.text[:0])
+		r.quoted.Reset(r.text)
+		x.Size, x.Data = int64(len(r.text)), &r.quoted
 	}
 	return x
 }

@@ -1,7 +1,9 @@
 package response
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"imapkit.example/wire"
 )
@@ -91,12 +93,14 @@ func delimiter(d *wire.Decoder) rune {
 		d.Fail("quoted", nil)
 		return 0
 	}
-	s := []rune(d.String())
-	if len(s) != 1 {
+	var one [utf8.UTFMax]byte
+	s := d.AppendString(one[:0])
+	c, n := utf8.DecodeRune(s)
+	if n == 0 || n != len(s) {
 		d.FailAt(at, "QUOTED-CHAR", nil)
 		return 0
 	}
-	return s[0]
+	return c
 }
 
 func encodeDelimiter(e *wire.Encoder, c rune) {
@@ -146,9 +150,12 @@ func (r *MailboxStatus) Encode(e *wire.Encoder) {
 		}
 		e.Atom(x.Name)
 		e.SP()
-		if x.Value != nil {
+		switch {
+		case x.Value != nil:
 			e.Value(x.Value)
-		} else {
+		case (x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY") && x.Number == 0:
+			e.Fail("nz-number", wire.ErrRange)
+		default:
 			e.Number64(x.Number)
 		}
 	}
@@ -175,18 +182,30 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 			x.Name = strings.ToUpper(string(b))
 		}
 		d.SP()
-		switch c := d.Peek(); {
-		case known && (x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY"):
+		switch {
+		case x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY":
 			x.Number = int64(d.NzNumber())
-		case x.Name == "SIZE" || !known && '0' <= c && c <= '9':
+		case x.Name == "SIZE":
 			x.Number = d.Number64()
 		case known:
 			x.Number = int64(d.Number())
 		default:
 			x.Value = d.ReadValue()
+			if n, ok := number64(x.Value); ok {
+				x.Number, x.Value = n, nil
+			}
 		}
 		r.Items = append(r.Items, x)
 	}
+}
+
+// number64 returns the number that v is, if it is one in its shortest form.
+func number64(v wire.Value) (n int64, ok bool) {
+	if len(v) == 0 || v[0] == '-' || v[0] == '+' || v[0] == '0' && len(v) > 1 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(string(v), 10, 64)
+	return n, err == nil
 }
 
 // Namespace is the NAMESPACE response (RFC 9051, Section 7.3.3). A nil list
@@ -257,6 +276,10 @@ func (r *Namespace) decode(d *wire.Decoder) {
 				x.Extensions = append(x.Extensions, y)
 			}
 			d.Special(')')
+			if limit := d.Options().Limits.Items; len(*list) == limit {
+				d.Fail("namespace", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+				return
+			}
 			*list = append(*list, x)
 			if d.Err() != nil || d.TrySpecial(')') {
 				break

@@ -74,9 +74,10 @@ func (r *Reader) Next() (Response, error) {
 	default:
 		t := d.Tag()
 		d.SP()
+		at := d.InputOffset()
 		typ := condition(d.AtomView())
 		if typ != OK && typ != NO && typ != BAD {
-			d.Fail("resp-cond-state", nil)
+			d.FailAt(at, "resp-cond-state", nil)
 			return nil, d.Err()
 		}
 		x, err = r.decodeStatus(t, typ)
@@ -106,40 +107,41 @@ func (r *Reader) untagged() (Response, error) {
 		return r.decodeStatus(tag.Tag(""), t)
 	}
 	var x Response
-	switch name := string(b); strings.ToUpper(name) {
-	case "LIST", "LSUB":
-		r.list.LSub = len(name) > 1 && name[1]|0x20 == 's'
+	switch {
+	case equal(b, "LIST"), equal(b, "LSUB"):
+		r.list.LSub = equal(b, "LSUB")
 		r.list.decode(d)
 		x = &r.list
-	case "STATUS":
+	case equal(b, "STATUS"):
 		r.mailbox.decode(d)
 		x = &r.mailbox
-	case "SEARCH":
+	case equal(b, "SEARCH"):
 		r.search.Numbers = r.search.Numbers[:0]
 		for d.TrySP() {
 			r.search.Numbers = append(r.search.Numbers, d.NzNumber())
 		}
 		x = &r.search
-	case "ESEARCH":
+	case equal(b, "ESEARCH"):
 		r.esearch.decode(d)
 		x = &r.esearch
-	case "FLAGS":
+	case equal(b, "FLAGS"):
 		d.SP()
 		r.flags.Flags = d.Flags(r.flags.Flags[:0])
 		x = &r.flags
-	case "CAPABILITY":
+	case equal(b, "CAPABILITY"):
 		x = &Capability{decodeCapabilities(d, nil)}
-	case "ENABLED":
+	case equal(b, "ENABLED"):
 		x = &Enabled{decodeCapabilities(d, nil)}
-	case "NAMESPACE":
+	case equal(b, "NAMESPACE"):
 		n := new(Namespace)
 		n.decode(d)
 		x = n
-	case "ID":
+	case equal(b, "ID"):
 		d.SP()
 		x = &ID{d.Params(nil)}
 	default:
-		r.unknown = Unknown{Name: name, Args: d.ReadValues()}
+		r.unknown = Unknown{Name: string(b)}
+		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
 	}
 	return x, d.End()

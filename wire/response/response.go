@@ -45,6 +45,6 @@ func (r *Unknown) Encode(e *wire.Encoder) {
 	e.Atom(r.Name)
 	if r.Args != nil {
 		e.SP()
-		e.Value(r.Args)
+		e.Values(r.Args)
 	}
 }
