@@ -75,6 +75,7 @@ func (c *conn) authenticate(cmd *command.Authenticate) *response.Status {
 	message := cmd.Initial
 	if message == nil {
 		c.write(&response.Continue{})
+		c.due = time.Time{}
 		var err error
 		message, err = c.r.AuthData()
 		if c.s.Trace != nil {

@@ -34,6 +34,9 @@ type conn struct {
 	session  Session
 	failures int  // wrong passwords
 	rev2     bool // IMAP4rev2 was enabled
+	// due is when a client that has not logged in must have sent what it was
+	// asked for; zero until the server waits for it.
+	due time.Time
 
 	selected selection
 
@@ -69,10 +72,12 @@ func (c *conn) limits() wire.Limits {
 		l, d = c.s.Limits, wire.CommandLimits()
 		d.Skip = max(d.Skip, c.appendLimit())
 	}
-	if l == (wire.Limits{}) {
-		return d
+	return wire.Limits{
+		Line: either(l.Line, d.Line), Literal: either(l.Literal, d.Literal),
+		Literals: either(l.Literals, d.Literals), LiteralBytes: either(l.LiteralBytes, d.LiteralBytes),
+		Skip: either(l.Skip, d.Skip), Depth: either(l.Depth, d.Depth),
+		Items: either(l.Items, d.Items), Ranges: either(l.Ranges, d.Ranges),
 	}
-	return l
 }
 
 func (c *conn) appendLimit() int64 { return either(c.s.AppendLimit, 64<<20) }
@@ -88,16 +93,20 @@ func (i *input) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	timeout := either(c.s.IdleTimeout, 30*time.Minute)
+	due := time.Now().Add(either(c.s.IdleTimeout, 30*time.Minute))
 	if c.session == nil {
-		timeout = either(c.s.LoginTimeout, time.Minute)
+		// An octet now and then does not keep the connection.
+		if c.due.IsZero() {
+			c.due = time.Now().Add(either(c.s.LoginTimeout, time.Minute))
+		}
+		due = c.due
 	}
 	c.mu.Lock()
 	if c.interrupted {
 		c.mu.Unlock()
 		return 0, errInterrupted
 	}
-	c.nc.SetReadDeadline(time.Now().Add(timeout))
+	c.nc.SetReadDeadline(due)
 	c.mu.Unlock()
 	n, err := c.nc.Read(p)
 	if ne, ok := err.(net.Error); ok && ne.Timeout() {
@@ -113,11 +122,21 @@ func (i *input) Read(p []byte) (int, error) {
 
 type output conn
 
-func (o *output) Write(p []byte) (int, error) {
+// Write gives the client the time for each piece of what may be a large
+// message.
+func (o *output) Write(p []byte) (n int, err error) {
 	c := (*conn)(o)
-	c.nc.SetWriteDeadline(time.Now().Add(either(c.s.WriteTimeout, time.Minute)))
-	return c.nc.Write(p)
+	for err == nil && len(p) > 0 {
+		var k int
+		c.nc.SetWriteDeadline(time.Now().Add(either(c.s.WriteTimeout, time.Minute)))
+		k, err = c.nc.Write(p[:min(len(p), writeSize)])
+		n, p = n+k, p[k:]
+	}
+	return n, err
 }
+
+// writeSize is how many octets a client must take within the WriteTimeout.
+const writeSize = 64 << 10
 
 // interrupt makes the loop end when the running command is done.
 func (c *conn) interrupt() {
@@ -137,6 +156,7 @@ func (c *conn) abort() {
 }
 
 func (c *conn) acceptLiteral(h literal.Header) error {
+	c.due = time.Time{}
 	return c.w.Write(&response.Continue{Text: "send " + strconv.FormatInt(h.Size, 10) + " octets"})
 }
 
@@ -165,6 +185,7 @@ func (c *conn) serve() {
 
 // next reads and executes one command. An error ends the connection.
 func (c *conn) next() error {
+	c.due = time.Time{}
 	h, err := c.r.Next()
 	if err != nil {
 		return c.malformed(h, err)
@@ -245,7 +266,7 @@ func (c *conn) bye(err error) {
 
 func isClosed(err error) bool {
 	var op *net.OpError
-	return errors.Is(err, net.ErrClosed) || errors.As(err, &op)
+	return errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &op)
 }
 
 func (c *conn) close() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -24,8 +25,12 @@ func (c *conn) create(cmd *command.Create) *response.Status {
 
 // matches reports whether name matches pattern, in which "*" stands for any
 // characters and "%" for any but the delimiter (RFC 9051, Section 6.3.9). It
-// takes time in proportion to the product of the lengths at most.
+// takes time in proportion to the square of the length of name at most, given
+// a pattern from [normalPattern].
 func matches(pattern, name string) bool {
+	if len(pattern) > 2*len(name)+1 {
+		return false // more characters than name has
+	}
 	// can[i] says that the pattern so far can match name[:i].
 	can := make([]bool, len(name)+1)
 	can[0] = true
@@ -45,9 +50,23 @@ func matches(pattern, name string) bool {
 	return can[len(name)]
 }
 
-// normalPattern joins a reference and a pattern. INBOX is not case-sensitive.
+// normalPattern joins a reference and a pattern. INBOX is not case-sensitive,
+// and of wildcards side by side one says it all.
 func normalPattern(reference, pattern string) string {
-	s := reference + pattern
+	joined := []byte(reference + pattern)
+	n := 0
+	for _, b := range joined {
+		wild := b == '*' || b == '%'
+		if n > 0 && wild && (joined[n-1] == '*' || joined[n-1] == '%') {
+			if b == '*' {
+				joined[n-1] = '*'
+			}
+			continue
+		}
+		joined[n] = b
+		n++
+	}
+	s := string(joined[:n])
 	if len(s) >= 5 && equalFold(s[:5], "INBOX") && (len(s) == 5 || s[5] == delimiter) {
 		s = "INBOX" + s[5:]
 	}
@@ -86,6 +105,9 @@ func (c *conn) list(cmd *command.List) *response.Status {
 		case "CHILDREN", "SPECIAL-USE":
 		case "STATUS":
 			o.tellStatus = true
+			if refused := checkStatusItems(cmd.Status); refused != nil {
+				return refused
+			}
 		default:
 			return bad("LIST: unknown return option")
 		}
@@ -101,6 +123,9 @@ func (c *conn) list(cmd *command.List) *response.Status {
 	folders, err := c.session.List(c.ctx)
 	if err != nil {
 		return c.failed(err)
+	}
+	if o.recursive {
+		folders = withParents(folders)
 	}
 	for i := range folders {
 		r := o.response(folders, i)
@@ -118,16 +143,14 @@ func (c *conn) list(cmd *command.List) *response.Status {
 // response is the answer for the i-th folder, or nil if it is not asked for.
 func (o *listOptions) response(folders []Folder, i int) *response.List {
 	f := &folders[i]
-	matched := false
-	for _, p := range o.patterns {
-		matched = matched || matches(p, f.Name)
-	}
-	if !matched {
+	if !o.match(f.Name) {
 		return nil
 	}
-	selected := o.selects(f)
-	below := o.recursive && o.selectsBelow(folders, i)
-	if !selected && !below {
+	below, unmatched := false, false
+	if o.recursive {
+		below, unmatched = o.selectsBelow(folders, i)
+	}
+	if !o.selects(f) && !unmatched {
 		return nil
 	}
 	r := &response.List{Attributes: []string{}, Delimiter: delimiter, Mailbox: f.Name}
@@ -168,23 +191,51 @@ func (o *listOptions) selects(f *Folder) bool {
 	return o.subscribed || f.Exists
 }
 
-// selectsBelow reports whether a folder below the i-th is selected but does
-// not match itself (RFC 9051, Section 6.3.9.4).
-func (o *listOptions) selectsBelow(folders []Folder, i int) bool {
-	prefix := folders[i].Name + string(delimiter)
-	for j := range folders {
-		if !strings.HasPrefix(folders[j].Name, prefix) || !o.selects(&folders[j]) {
-			continue
-		}
-		matched := false
-		for _, p := range o.patterns {
-			matched = matched || matches(p, folders[j].Name)
-		}
-		if !matched {
+// match reports whether one of the patterns matches name.
+func (o *listOptions) match(name string) bool {
+	for _, p := range o.patterns {
+		if matches(p, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// selectsBelow reports whether a folder below the i-th is selected, which
+// CHILDINFO tells, and whether one of those does not match itself: without
+// that, CHILDINFO is no reason to tell of the i-th (RFC 9051,
+// Section 6.3.9.6).
+func (o *listOptions) selectsBelow(folders []Folder, i int) (below, unmatched bool) {
+	prefix := folders[i].Name + string(delimiter)
+	for j := i + 1; j < len(folders) && strings.HasPrefix(folders[j].Name, folders[i].Name); j++ {
+		if strings.HasPrefix(folders[j].Name, prefix) && o.selects(&folders[j]) {
+			below = true
+			if !o.match(folders[j].Name) {
+				return true, true
+			}
+		}
+	}
+	return below, false
+}
+
+// withParents adds the names above folders that are not in the list.
+func withParents(folders []Folder) []Folder {
+	have := make(map[string]bool, len(folders))
+	for _, f := range folders {
+		have[f.Name] = true
+	}
+	for _, f := range folders {
+		name := f.Name
+		for i := strings.LastIndexByte(name, delimiter); i > 0; i = strings.LastIndexByte(name, delimiter) {
+			if name = name[:i]; have[name] {
+				break
+			}
+			have[name] = true
+			folders = append(folders, Folder{Name: name})
+		}
+	}
+	slices.SortFunc(folders, func(a, b Folder) int { return strings.Compare(a.Name, b.Name) })
+	return folders
 }
 
 // hasChildren reports whether a mailbox exists below the i-th. The list is
@@ -234,14 +285,21 @@ func (c *conn) lsub(cmd *command.LSub) *response.Status {
 	return ok("LSUB completed")
 }
 
-func (c *conn) status(cmd *command.Status) *response.Status {
-	for _, item := range cmd.Items {
+func checkStatusItems(items []command.StatusItem) *response.Status {
+	for _, item := range items {
 		switch item {
 		case command.StatusMessages, command.StatusUIDNext, command.StatusUIDValidity, command.StatusUnseen,
 			command.StatusDeleted, command.StatusSize, command.StatusRecent, "APPENDLIMIT":
 		default:
 			return bad("STATUS: unknown item")
 		}
+	}
+	return nil
+}
+
+func (c *conn) status(cmd *command.Status) *response.Status {
+	if refused := checkStatusItems(cmd.Items); refused != nil {
+		return refused
 	}
 	if err := c.tellStatus(cmd.Mailbox, cmd.Items); err != nil {
 		return c.failed(err)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,23 +20,20 @@ func (c *conn) search(h command.Header, cmd *command.Search) *response.Status {
 			return bad("SEARCH: unknown return option")
 		}
 	}
-	if s := cmd.Charset; s != "" && !equalFold(s, "UTF-8") && !equalFold(s, "US-ASCII") {
-		c.selected.saved = wire.Set{}
-		return no(&response.CharsetCode{Charsets: []string{"US-ASCII", "UTF-8"}}, "charset is not supported")
-	}
 	s := searcher{c: c}
-	if refused := s.prepare(cmd.Keys); refused != nil {
-		if want.save {
-			c.selected.saved = wire.Set{}
+	status := s.prepare(cmd.Charset, cmd.Keys)
+	var found []match
+	if status == nil {
+		var err error
+		if found, err = s.run(cmd.Keys); err != nil {
+			status = c.failed(err)
 		}
-		return refused
 	}
-	found, err := s.run(cmd.Keys)
-	if err != nil {
-		if want.save {
-			c.selected.saved = wire.Set{}
+	if status != nil {
+		if want.save && status.Type == response.NO {
+			c.selected.saved = wire.Set{} // RFC 9051, Section 6.4.4.1
 		}
-		return c.failed(err)
+		return status
 	}
 	c.tellFound(h, cmd, want, found)
 	return ok(string(h.Name) + " completed")
@@ -137,9 +135,17 @@ type searcher struct {
 	err  error
 }
 
-// prepare turns the sets among the keys into UIDs, so that each is looked up
+// prepare refuses what cannot be searched for.
+func (s *searcher) prepare(charset string, keys []command.SearchKey) *response.Status {
+	if charset != "" && !equalFold(charset, "UTF-8") && !equalFold(charset, "US-ASCII") {
+		return no(&response.CharsetCode{Charsets: []string{"US-ASCII", "UTF-8"}}, "charset is not supported")
+	}
+	return s.resolve(keys)
+}
+
+// resolve turns the sets among the keys into UIDs, so that each is looked up
 // once. The depth of keys is bounded by the reader.
-func (s *searcher) prepare(keys []command.SearchKey) *response.Status {
+func (s *searcher) resolve(keys []command.SearchKey) *response.Status {
 	for i := range keys {
 		k := &keys[i]
 		switch k.Name {
@@ -157,7 +163,7 @@ func (s *searcher) prepare(keys []command.SearchKey) *response.Status {
 				return bad("SEARCH: string is not UTF-8")
 			}
 		}
-		if refused := s.prepare(k.Keys); refused != nil {
+		if refused := s.resolve(k.Keys); refused != nil {
 			return refused
 		}
 	}
@@ -225,7 +231,7 @@ func (s *searcher) matches(k *command.SearchKey) bool {
 	case "NEW": // recent and unseen; nothing is ever recent here
 		return false
 	case command.SearchSet, "UID":
-		return s.sets[k].Contains(s.m.UID, 0)
+		return contains(s.sets[k], s.m.UID)
 	case command.SearchAnd:
 		return s.all(k.Keys)
 	case "NOT":
@@ -248,6 +254,20 @@ func (s *searcher) matches(k *command.SearchKey) bool {
 		return wire.DateOf(s.m.Date).Compare(k.Date) >= 0
 	}
 	return s.matchesText(k)
+}
+
+// contains looks for a UID in a set of ascending ranges.
+func contains(set wire.Set, uid uint32) bool {
+	_, found := slices.BinarySearchFunc(set.Ranges, uid, func(r wire.Range, uid uint32) int {
+		switch {
+		case r.Last < uid:
+			return -1
+		case r.First > uid:
+			return 1
+		}
+		return 0
+	})
+	return found
 }
 
 // matchesText tests the keys that need the message itself.

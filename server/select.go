@@ -132,7 +132,7 @@ func (c *conn) tellKeywords(flags []wire.Flag) {
 // announce tells the client what has happened in the selected mailbox, before
 // the command called name is completed with status.
 func (c *conn) announce(name command.Name, status *response.Status) error {
-	if c.selected.box == nil || status.Type == response.BAD || name == command.SelectName || name == command.ExamineName {
+	if c.selected.box == nil || c.finished || status.Type == response.BAD || name == command.SelectName || name == command.ExamineName {
 		return nil
 	}
 	changes, err := c.selected.box.Changes(c.ctx, false)

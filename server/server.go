@@ -36,15 +36,16 @@ type Server struct {
 	// 0 means 10,000.
 	MaxConns int
 
-	// LoginTimeout is the time a client has for each line until it has
-	// logged in. 0 means one minute.
+	// LoginTimeout is the time a client has for each command until it has
+	// logged in, and for each answer it is asked for within one. 0 means one
+	// minute.
 	LoginTimeout time.Duration
 	// IdleTimeout is the time without a command after which a client is
 	// logged out; RFC 9051, Section 5.4 asks for 30 minutes or more.
 	// 0 means 30 minutes.
 	IdleTimeout time.Duration
-	// WriteTimeout is the time in which a client must take what it is sent.
-	// 0 means one minute.
+	// WriteTimeout is the time in which a client must take 64 KiB of what it
+	// is sent. 0 means one minute.
 	WriteTimeout time.Duration
 	// LoginDelay is how long a client waits for the answer to a wrong
 	// password. 0 means one second; less than 0, none.

@@ -112,8 +112,7 @@ func (d *Decoder) Options() Options { return d.opts }
 func (d *Decoder) OnLiteral(accept func(literal.Header) error) { d.accept = accept }
 
 // InputOffset returns the position in the stream, in octets, of what is read
-// next; after an error, of where skipping will begin. Where the error is says
-// [SyntaxError].Offset.
+// next; after an error, of the error or of the end of the literal it is in.
 func (d *Decoder) InputOffset() int64 {
 	if d.parked {
 		return d.base + int64(d.at)
@@ -187,8 +186,8 @@ func (d *Decoder) End() error {
 }
 
 func (d *Decoder) crlf() {
-	if d.b[d.p] != '\r' && d.behindLiteral() {
-		// The window stands on the line behind the literal now.
+	if d.b[d.p] != '\r' {
+		d.behindLiteral()
 	}
 	b, p := d.b, d.p
 	if b[p] != '\r' {

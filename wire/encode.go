@@ -51,13 +51,13 @@ func NewEncoder(w io.Writer, opts Options) *Encoder {
 // Reset makes e write to w with opts, as if it were new. What was not flushed
 // is dropped.
 func (e *Encoder) Reset(w io.Writer, opts Options) {
-	opts.Limits = opts.Limits.withDefaults(opts.Side)
+	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
 	*e = Encoder{w: w, opts: opts, await: e.await, buf: e.buf[:0], stops: e.stops[:0]}
 }
 
 // SetOptions changes the options from the next message on.
 func (e *Encoder) SetOptions(opts Options) {
-	opts.Limits = opts.Limits.withDefaults(opts.Side)
+	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
 	e.opts = opts
 }
 

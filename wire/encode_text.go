@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -344,9 +343,6 @@ func validUTF8(b []byte) int {
 	}
 	return n
 }
-
-// MaxNumber64 is the largest number64.
-const MaxNumber64 = math.MaxInt64
 
 // FlagPerm writes a flag or the "\*" of PERMANENTFLAGS.
 //

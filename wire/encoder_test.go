@@ -64,6 +64,8 @@ func TestEncodeRejects(t *testing.T) {
 		"partial":             func(e *wire.Encoder) { e.Partial(wire.Partial{Offset: -1, Length: 1}) },
 		"partial length":      func(e *wire.Encoder) { e.Partial(wire.Partial{Length: -1}) },
 		"empty value":         func(e *wire.Encoder) { e.Value(nil) },
+		"two values":          func(e *wire.Encoder) { e.Value(wire.Value("a b")) },
+		"values":              func(e *wire.Encoder) { e.Values(wire.Value("a b ")) },
 		"value CRLF":          func(e *wire.Encoder) { e.Value(wire.Value("a\r\nb")) },
 		"value open":          func(e *wire.Encoder) { e.Value(wire.Value("(a")) },
 		"value closed":        func(e *wire.Encoder) { e.Value(wire.Value("a)")) },
@@ -149,7 +151,16 @@ func TestStringForms(t *testing.T) {
 			t.Errorf("got %.80q, %v; want %.80q", out.String(), err, tt.want)
 		}
 	}
-	e := wire.NewEncoder(io.Discard, basic)
+	var changed bytes.Buffer
+	e := wire.NewEncoder(&changed, onServer)
+	e.String("é")
+	_ = e.End()
+	e.SetOptions(wire.Options{Side: wire.Server, UTF8: true})
+	e.String("é")
+	if err := errors.Join(e.End(), e.Flush()); err != nil || changed.String() != "{2}\r\né\r\n\"é\"\r\n" {
+		t.Errorf("SetOptions: wrote %q, %v", changed.String(), err)
+	}
+	e = wire.NewEncoder(io.Discard, basic)
 	e.String("a\n")
 	if err := e.End(); !errors.Is(err, wire.ErrLiteralMode) {
 		t.Errorf("literal without OnLiteral: %v", err)

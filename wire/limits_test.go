@@ -77,6 +77,8 @@ func TestLimitDefaults(t *testing.T) {
 		if got := wire.NewDecoder(nil, opts).Options().Limits; got != want {
 			t.Errorf("Decoder: %+v", got)
 		}
+		// What an Encoder writes is for the other side to read.
+		opts.Side = wire.Client + wire.Server - side
 		if got := wire.NewEncoder(nil, opts).Options().Limits; got != want {
 			t.Errorf("Encoder: %+v", got)
 		}
@@ -226,5 +228,25 @@ func TestBufferGivenBack(t *testing.T) {
 	_ = d.Next()
 	if n := cap(d.UnreadBuffer()); n > 8<<10 {
 		t.Errorf("the Decoder keeps %d octets", n)
+	}
+	// What a string was gathered in is given back too.
+	d.Reset(&repeat{message: `"` + strings.Repeat(`\\`, 100_000) + "\"\r\n"}, wire.Options{})
+	for range 2 {
+		if n := allocates(func() { next(t, d); d.SkipValue(); _ = d.End() }); n < 200_000 {
+			t.Errorf("%d octets allocated: the scratch buffer was kept", n)
+		}
+	}
+}
+
+func TestPartLimit(t *testing.T) {
+	for n, want := range map[int]string{4: "<nil>", 5: "limit Depth of 4 exceeded"} {
+		d := newDecoder("["+strings.Repeat("1.", n-1)+"1]\r\n", wire.Options{Limits: wire.Limits{Depth: 4}})
+		next(t, d)
+		if s := d.Section(); len(s.Part) != n && n == 4 {
+			t.Errorf("read %v", s)
+		}
+		if err := d.End(); !strings.HasSuffix(fmt.Sprint(err), want) {
+			t.Errorf("%d parts: %v", n, err)
+		}
 	}
 }

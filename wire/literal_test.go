@@ -194,6 +194,23 @@ func TestFramingLost(t *testing.T) {
 	}
 }
 
+// Limits.Skip and the other counts are of one message.
+func TestCountsOfOneMessage(t *testing.T) {
+	limits := wire.Limits{Skip: 10, Literals: 1, LiteralBytes: 10}
+	d := newDecoder(strings.Repeat("{10+}\r\n0123456789\r\n", 4), wire.Options{Side: wire.Server, Limits: limits})
+	for i := range 4 {
+		next(t, d)
+		if i%2 == 0 {
+			d.Literal()
+		} else if s := d.String(); len(s) != 10 {
+			t.Errorf("read %q", s)
+		}
+		if err := d.End(); err != nil {
+			t.Errorf("message %d: %v", i, err)
+		}
+	}
+}
+
 // A Reader that is used too late finds nothing and asks for nothing.
 func TestStaleReader(t *testing.T) {
 	d := newDecoder("{4}\r\nB {3+}\r\nabc\r\nC\r\n", onServer)

@@ -12,12 +12,14 @@ const (
 	Server
 )
 
+func (s Side) peer() Side { return Client + Server - s }
+
 // Options configure a [Decoder] or an [Encoder]. The zero value is a client
 // with default limits, to a server of which no capability is known yet.
 type Options struct {
 	Side Side
 	// Limits bound what a peer can make a Decoder hold; zero fields stand
-	// for the defaults of the Side.
+	// for the defaults.
 	Limits Limits
 	// UTF8 says that mailbox names are UTF-8 and that strings may be quoted
 	// with UTF-8 in them: after ENABLE of IMAP4rev2 or UTF8=ACCEPT
@@ -33,8 +35,8 @@ type Options struct {
 }
 
 // Limits bound one message. Each field is finite by default: zero stands for
-// the value of [CommandLimits] on the server side and of [ResponseLimits] on
-// the client side.
+// the value of [CommandLimits] where commands are read or written and of
+// [ResponseLimits] where responses are. Of an [Encoder], only Depth counts.
 type Limits struct {
 	// Line is the length of a line in octets with its CRLF, from the start
 	// of a message or from behind a literal to the next line end.
@@ -87,7 +89,7 @@ func ResponseLimits() Limits {
 	}
 }
 
-// withDefaults fills the zero fields of l.
+// withDefaults fills the zero fields of l for what the side s reads.
 func (l Limits) withDefaults(s Side) Limits {
 	d := ResponseLimits()
 	if s == Server {

@@ -391,7 +391,8 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 		} else {
 			err = nil
 		}
-		d.failHeader(n, rule, err)
+		d.p += n
+		d.failErr(rule, err)
 		return nil
 	}
 	if d.opts.Side == Client && h.Mode == literal.NonSync {
@@ -416,7 +417,8 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 		n++
 	}
 	if b[p+n] != '\n' || b[p+n-1] != '\r' {
-		d.failHeader(n, "CRLF", nil)
+		d.p += n
+		d.fail("CRLF")
 		return nil
 	}
 	d.literals++
@@ -429,16 +431,6 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 	}
 	d.lit.Reset((*source)(d), h, accept)
 	return &d.lit
-}
-
-// failHeader records an error n bytes into the announcement of a literal. What
-// is skipped later begins with the whole announcement: its octets may follow,
-// even if its form is wrong, and must not be taken for a message.
-func (d *Decoder) failHeader(n int, rule string, err error) {
-	header := d.p
-	d.p += n
-	d.failErr(rule, err)
-	d.at = header
 }
 
 // Text reads the rest of the line up to its CRLF, which may be nothing. The

@@ -101,11 +101,11 @@ func without(s wire.Set, uids []uint32) wire.Set {
 	for _, r := range s.Ranges {
 		n, _ := slices.BinarySearchFunc(uids, r.First, func(u, first uint32) int { return cmp.Compare(u, first) })
 		uids = uids[n:]
-		for len(uids) > 0 && uids[0] <= r.Last && r.First <= r.Last {
+		for len(uids) > 0 && uids[0] <= r.Last {
 			if r.First < uids[0] {
 				out = append(out, wire.Range{First: r.First, Last: uids[0] - 1})
 			}
-			r.First = uids[0] + 1
+			r.First = uids[0] + 1 // 0 is not reached: no UID is that large, see room
 			uids = uids[1:]
 		}
 		if r.First <= r.Last {

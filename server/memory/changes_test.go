@@ -131,16 +131,22 @@ func TestWait(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name string
-		do   func(s *session, own, other *handle, cancel func()) // nothing yet after false
+		do   func(s *session, own, other *handle, cancel func())
 		want string
 		err  error
 	}{
 		{"message", func(s *session, _, _ *handle, _ func()) {
 			put(t, s, "INBOX", text("x"))
 		}, "+3", nil},
+		{"copy from elsewhere", func(s *session, _, _ *handle, _ func()) {
+			elsewhere, _ := open(t, s, "elsewhere")
+			if _, err := elsewhere.Copy(noContext, all, server.CopyTo{Mailbox: "INBOX"}); err != nil {
+				t.Error(err)
+			}
+		}, "+3", nil},
 		{"flags", func(_ *session, _, other *handle, _ func()) {
 			store(t, other, all, command.StoreAdd, wire.Seen)
-		}, `1(\Seen) 2(\Seen)`, nil},
+		}, `1(\Seen) 2(\Deleted \Seen)`, nil},
 		{"expunge", func(_ *session, _, other *handle, _ func()) {
 			if err := other.Expunge(noContext, all); err != nil {
 				t.Error(err)
@@ -230,8 +236,7 @@ func TestWithout(t *testing.T) {
 		{wire.RangeOf(1, 3), []uint32{1, 2, 3}, ""},
 		{wire.Numbers(1, 3, 5, 6, 7), []uint32{3, 6}, "1,5,7"},
 		{wire.Numbers(2, 4), []uint32{1, 3, 5}, "2,4"},
-		{wire.RangeOf(4294967294, 4294967295), []uint32{4294967295}, "4294967294"},
-		{wire.RangeOf(4294967295, 4294967295), []uint32{4294967295}, ""},
+		{wire.RangeOf(4294967293, 4294967294), []uint32{4294967294}, "4294967293"},
 	} {
 		if got := without(test.set, test.uids).String(); got != test.want {
 			t.Errorf("%v without %v is %s, want %s", test.set, test.uids, got, test.want)

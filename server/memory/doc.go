@@ -30,8 +30,8 @@
 // # Mailboxes
 //
 // The delimiter is "/". INBOX always exists. Names are UTF-8 without control
-// characters and without "%" and "*"; normalization form C is not enforced
-// (RFC 9051, Section 5.1 leaves the check to the server). Deleting a mailbox
+// characters and without "%" and "*"; that they are in normalization form C, as
+// Net-Unicode wants (RFC 9051, Section 5.1), is not checked. Deleting a mailbox
 // that has others below it leaves its name with \Noselect. UIDVALIDITY begins
 // with the time in seconds at which the user was added and grows with each new
 // mailbox. A renamed mailbox keeps its UIDVALIDITY and UIDs. Subscriptions are

@@ -199,7 +199,7 @@ func TestCopy(t *testing.T) {
 		changes      string
 	}{
 		{name: "copy", set: wire.Numbers(1, 4), to: server.CopyTo{Mailbox: "a"},
-			copied: "1,4 2:3", inbox: `1(\Seen K) 2() 4(k)`, there: `1(k) 2(\Seen k) 3(k)`},
+			copied: "1,4 2:3", inbox: `1(\Seen K) 2() 4(K)`, there: `1(k) 2(\Seen k) 3(k)`},
 		{name: "move", set: wire.RangeOf(2, 9), to: server.CopyTo{Mailbox: "a", Move: true},
 			copied: "2,4 2:3", inbox: `1(\Seen K)`, there: `1(k) 2() 3(k)`, changes: "-2 -4"},
 		{name: "copy within", set: wire.RangeOf(1, 2), to: server.CopyTo{Mailbox: "inbox"},
@@ -236,10 +236,8 @@ func TestCopy(t *testing.T) {
 			if got := copied.Source.String() + " " + copied.Target.String(); err == nil && got != test.copied {
 				t.Errorf("copied %s, want %s", got, test.copied)
 			}
-			// The keyword of the first message in a mailbox decides the spelling.
-			want := strings.ReplaceAll(test.inbox, "4(k)", "4(K)")
-			if got := summary(t, h); got != want {
-				t.Errorf("INBOX has %s, want %s", got, want)
+			if got := summary(t, h); got != test.inbox {
+				t.Errorf("INBOX has %s, want %s", got, test.inbox)
 			}
 			there, snapshot := open(t, s, "a")
 			if got := summary(t, there); got != test.there {
@@ -296,6 +294,7 @@ func TestMessagesChangeMeanwhile(t *testing.T) {
 	}
 
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	n := 0
 	for _, err := range h.Messages(ctx, all) {
 		cancel()
@@ -313,7 +312,7 @@ func TestMessagesChangeMeanwhile(t *testing.T) {
 		for range seq {
 			n++
 		}
-		if n != 2+197-3-6 || set.String() != "1:2,4:200" {
+		if n != 193-3-1 || set.String() != "1:2,4:200" {
 			t.Errorf("%d messages in %v", n, set)
 		}
 	}
@@ -416,17 +415,17 @@ func TestRenameInbox(t *testing.T) {
 // before: nothing may keep its octets.
 func TestExpungedMemory(t *testing.T) {
 	s := newSession(t, Limits{})
-	put(t, s, "INBOX", text("keep"), text(strings.Repeat("x", 1<<20)), text("keep"))
+	put(t, s, "INBOX", text("keep"), text("keep"), text(strings.Repeat("x", 1<<20)))
 	h, _ := open(t, s, "INBOX")
 	var octets weak.Pointer[byte]
-	for m := range h.Messages(t.Context(), wire.Numbers(2)) {
+	for m := range h.Messages(t.Context(), wire.Numbers(3)) {
 		data, err := m.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
 		octets = weak.Make(&data[0])
 	}
-	expunge(t, h, 2)
+	expunge(t, h, 3)
 	runtime.GC()
 	if octets.Value() != nil {
 		t.Error("an expunged message is still in memory")

@@ -27,7 +27,7 @@ type tester interface {
 	Errorf(format string, args ...any)
 }
 
-// newSession returns the session of a new user, and a way to make more.
+// newSession returns the session of a user who has nothing yet.
 func newSession(t testing.TB, l Limits) *session {
 	t.Helper()
 	b := New(Options{Limits: l, Now: func() time.Time { return start }})

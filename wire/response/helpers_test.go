@@ -152,7 +152,9 @@ func encode(x response.Response, opts wire.Options) (string, error) {
 func diff(want, got response.Response) string {
 	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateComparable(),
 		cmp.Comparer(func(a, b *strings.Reader) bool { return text(a) == text(b) }),
-		cmp.Comparer(func(a, b *response.BodyStructure) bool { return cmp.Equal(tree(a.Root()), tree(b.Root()), cmpopts.EquateEmpty()) }))
+		cmp.Comparer(func(a, b *response.BodyStructure) bool {
+			return cmp.Equal(tree(a.Root()), tree(b.Root()), cmpopts.EquateEmpty())
+		}))
 }
 
 // text returns what a strings.Reader holds, without reading it.

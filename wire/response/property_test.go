@@ -1,0 +1,148 @@
+package response_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"imapkit.example/wire"
+	"imapkit.example/wire/response"
+)
+
+// rewind makes the Data of x readable again.
+func rewind(x response.Response) {
+	if f, isFetch := x.(*response.Fetch); isFetch {
+		for _, item := range f.Items {
+			if s, isSection := item.(*response.SectionItem); isSection && s.Data != nil {
+				s.Data.(*strings.Reader).Seek(0, io.SeekStart)
+			}
+		}
+	}
+}
+
+// What is written is read back as the same value.
+func TestRoundTrip(t *testing.T) {
+	g := valid()
+	rapid.Check(t, func(t *rapid.T) {
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		x := g.response(t)
+		s, err := encode(x, opts)
+		if err != nil {
+			t.Fatalf("encode: %v", err)
+		}
+		rewind(x)
+		got, err := decode([]byte(s), opts)
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if d := diff(x, got); d != "" {
+			t.Fatalf("%q (-want +got):\n%s", s, d)
+		}
+	})
+}
+
+// No string can end a response or begin another.
+func TestInjection(t *testing.T) {
+	g := hostile()
+	rapid.Check(t, func(t *rapid.T) {
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		s, err := encode(g.response(t), opts)
+		if err != nil {
+			if s != "" {
+				t.Fatalf("%v, but %q was written", err, s)
+			}
+			if !errors.Is(err, wire.ErrEncode) {
+				t.Fatalf("error is %v, want ErrEncode", err)
+			}
+			return
+		}
+		r := response.NewReader(strings.NewReader(s), opts)
+		x, err := r.Next()
+		if err == nil {
+			_, err = collect(x)
+		}
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if _, err := r.Next(); err != io.EOF {
+			t.Fatalf("%q: behind the response: %v", s, err)
+		}
+		if left := r.Decoder().UnreadBuffer(); len(left) > 0 {
+			t.Fatalf("%q: %q is left", s, left)
+		}
+	})
+}
+
+func TestInvalid(t *testing.T) {
+	section := func(change func(*response.SectionItem)) response.Response {
+		x := body(wire.Section{}, "abc")
+		change(x)
+		return fetch(x)
+	}
+	nilParam := []wire.Param{{Name: "a"}}
+	for _, x := range []response.Response{
+		&response.Status{}, &response.Status{Type: "FINE"}, &response.Status{Tag: "A1", Type: "BYE"}, &response.Status{Tag: "A+", Type: "OK"},
+		&response.Status{Type: "OK", Text: "[x] y"}, &response.Status{Type: "OK", Text: "x{3}"}, &response.Status{Type: "OK", Text: "\xff"},
+		&response.Status{Type: "OK", Code: response.AtomCode("A B")}, &response.Status{Type: "OK", Code: response.NumberCode{Name: "UIDNEXT"}},
+		&response.Status{Type: "OK", Code: &response.AppendUID{UIDValidity: 1}}, &response.Status{Type: "OK", Code: &response.AppendUID{UIDs: wire.Numbers(1)}},
+		&response.Status{Type: "OK", Code: &response.CopyUID{UIDValidity: 1, Source: wire.RangeOf(1, wire.Star), Target: wire.Numbers(1)}},
+		&response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "a]b"}}, &response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "é"}},
+		&response.Status{Type: "OK", Code: &response.CharsetCode{Charsets: []string{"\r\n"}}},
+		&response.Continue{Text: "\r"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
+		&response.ESearch{All: wire.RangeOf(1, wire.Star)}, &response.ESearch{Extensions: options("X")},
+		&response.List{Attributes: []string{"x"}, Mailbox: "x"}, &response.List{Mailbox: "x", Delimiter: '\n'}, &response.List{Mailbox: "x", Extensions: options("X")},
+		&response.List{Mailbox: "x", Extensions: []wire.Extension{{Name: "X", Value: wire.Value("1 2")}}},
+		&response.MailboxStatus{Items: []response.StatusItem{{Name: "UIDNEXT"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "X", Number: -1}}},
+		&response.MailboxStatus{Items: []response.StatusItem{{Name: "X", Value: wire.Value("(")}}}, &response.MailboxStatus{Items: []response.StatusItem{{}}},
+		&response.Unknown{}, &response.Unknown{Name: "X", Args: wire.Value("(a)(b)")}, &response.FetchStream{Seq: 1},
+		&response.Fetch{Seq: 1}, &response.Fetch{Items: []response.Item{&response.UIDItem{UID: 1}}}, fetch(&response.UIDItem{}), fetch(&response.SizeItem{Size: -1}),
+		fetch(&response.UnknownItem{Name: "A B", Value: wire.Value("1")}), fetch(&response.UnknownItem{Name: "A"}), fetch(&response.StructureItem{}),
+		fetch(&response.StructureItem{Body: new(response.BodyStructure)}),
+		section(func(x *response.SectionItem) { x.Name = "TEXT" }), section(func(x *response.SectionItem) { x.Size = 4 }),
+		section(func(x *response.SectionItem) { x.Size = -1 }), section(func(x *response.SectionItem) { x.Data = nil }),
+		section(func(x *response.SectionItem) { x.Binary = true }), section(func(x *response.SectionItem) { x.Partial, x.Origin = true, -1 }),
+		section(func(x *response.SectionItem) { x.Data = strings.NewReader("a\x00c") }),
+		section(func(x *response.SectionItem) { x.Name, x.Partial = "RFC822", true }),
+		section(func(x *response.SectionItem) { x.Name, x.Section.Text = "BINARY", wire.SectionHeader }),
+		structure(true, &response.PartFields{Subtype: "mixed"}, nil),
+		structure(true, plain, plain, nil, nil),
+		structure(true, &response.PartFields{Type: "MESSAGE", Subtype: "RFC822"}, plain, nil, nil),
+		structure(true, &response.PartFields{Type: "MESSAGE", Subtype: "RFC822", Envelope: &response.Envelope{}}, nil),
+		structure(true, &response.PartFields{Type: "MESSAGE", Subtype: "RFC822", Envelope: &response.Envelope{}}, plain, nil, plain, nil, nil),
+		structure(true, &response.PartFields{Type: "a", Subtype: "b", Params: nilParam}, nil),
+		structure(true, &response.PartFields{Type: "text", Subtype: "b", Lines: -1}, nil),
+		structure(true, &response.PartFields{Subtype: "mixed"}, plain, nil),
+	} {
+		if s, err := encode(x, wire.Options{}); err == nil || s != "" {
+			t.Errorf("%#v is written as %q, %v", x, s, err)
+		}
+	}
+}
+
+func options(names ...string) (list []wire.Extension) {
+	for _, n := range names {
+		list = append(list, wire.Extension{Name: n})
+	}
+	return list
+}
+
+// Once part of a response is out, it cannot be taken back.
+func TestShortData(t *testing.T) {
+	var b bytes.Buffer
+	w := response.NewWriter(&b, wire.Options{})
+	x := body(wire.Section{}, strings.Repeat("x", 50_000))
+	x.Size *= 2
+	if err := w.Write(fetch(x)); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("got %v", err)
+	}
+	if err := w.Write(&response.Exists{}); !errors.Is(err, wire.ErrBroken) {
+		t.Errorf("the next response: %v", err)
+	}
+	if strings.Contains(b.String(), "EXISTS") {
+		t.Error("a response stands in the literal of another")
+	}
+}
