@@ -61,7 +61,7 @@ func parse(args []string) (config, error) {
 	case set.NArg() > 0:
 		return c, fmt.Errorf("unexpected argument %q", set.Arg(0))
 	case *store != "":
-		return c, errors.New("-store: mail on disk would not be durable yet; leave the flag out to keep it in memory")
+		return c, errors.New("-store: mail on disk is not durable yet; leave the flag out to keep it in memory")
 	case c.addr == "" && c.tlsAddr == "":
 		return c, errors.New("-addr and -tls-addr are both empty: nothing to listen on")
 	case (c.cert == "") != (c.key == ""):

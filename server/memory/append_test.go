@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -201,4 +202,29 @@ func TestQuota(t *testing.T) {
 		t.Errorf("%d octets in %d messages are left of nothing", s.a.octets, s.a.messages)
 	}
 	put(t, s, "INBOX", text(strings.Repeat("x", 100)))
+}
+
+// TestLastUID uses up the UIDs of a mailbox.
+func TestLastUID(t *testing.T) {
+	s := newSession(t, Limits{})
+	box := s.a.folders[inbox].box
+	box.next = math.MaxUint32 - 2
+	put(t, s, "INBOX", text("1"), text("2"))
+	h, snapshot := open(t, s, "INBOX")
+	if snapshot.UIDNext != math.MaxUint32 || len(snapshot.UIDs) != 2 || snapshot.UIDs[1] != math.MaxUint32-1 {
+		t.Errorf("snapshot %+v", snapshot)
+	}
+	if _, err := s.Append(t.Context(), "INBOX", incoming(text("3"))); !errors.Is(err, server.ErrOverQuota) {
+		t.Errorf("append: %v", err)
+	}
+	if _, err := h.Copy(t.Context(), all, server.CopyTo{Mailbox: "INBOX", Move: true}); !errors.Is(err, server.ErrOverQuota) {
+		t.Errorf("move: %v", err)
+	}
+	if got := contents(t, h, all); len(got) != 2 || s.a.octets != 2 {
+		t.Errorf("%v, %d octets", got, s.a.octets)
+	}
+	expunge(t, h, snapshot.UIDs[1])
+	if got := describeChanges(changes(t, h)); got != "-4294967294" {
+		t.Errorf("changes %s", got)
+	}
 }

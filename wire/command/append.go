@@ -19,7 +19,8 @@ type AppendMessage struct {
 	Date time.Time
 	// Size is the number of octets of Data.
 	Size int64
-	// Binary says that Data may hold NUL octets (RFC 3516).
+	// Binary says that Data may hold NUL octets (RFC 3516). Data read from a
+	// connection is not searched for a NUL that should not be there.
 	Binary bool
 	// Data gives the message. As read from a connection, it ends with io.EOF
 	// after Size octets or with io.ErrUnexpectedEOF; a server asks the client
@@ -67,21 +68,7 @@ func (m *AppendMessage) encode(e *wire.Encoder) {
 		e.DateTime(m.Date)
 	}
 	e.SP()
-	w := e.Literal(literal.Header{Size: m.Size, Binary: m.Binary})
-	if e.Err() != nil || e.Options().Redact || m.Size == 0 {
-		return
-	}
-	if m.Data == nil {
-		e.Fail("literal", io.ErrUnexpectedEOF)
-		return
-	}
-	n, err := io.Copy(w, io.LimitReader(m.Data, m.Size))
-	if err == nil && n < m.Size {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil {
-		e.Fail("literal", err)
-	}
+	e.LiteralFrom(literal.Header{Size: m.Size, Binary: m.Binary}, m.Data)
 }
 
 // AppendStream is the APPEND command as a server reads it: the messages come

@@ -43,7 +43,7 @@ func (c *List) Decode(d *wire.Decoder) error {
 		at := d.InputOffset()
 		c.Select = []wire.Extension{}
 		for range d.List("list-select-opts") {
-			c.Select = append(c.Select, option(d))
+			c.Select = append(c.Select, option(d, ""))
 		}
 		if lacksBase(c.Select) {
 			d.FailAt(at, "list-select-base-opt", nil)
@@ -64,7 +64,7 @@ func (c *List) Decode(d *wire.Decoder) error {
 		d.SP()
 		c.Return = []wire.Extension{}
 		for range d.List("list-return-opts") {
-			x := option(d)
+			x := option(d, statusOption)
 			if x.Name == statusOption {
 				again := c.Status != nil
 				d.SP()
@@ -107,14 +107,14 @@ func lacksBase(options []wire.Extension) bool {
 	return recursive
 }
 
-// option reads an option with its value, if any. The items of STATUS are left
-// to the caller.
+// option reads an option with its value, if any. That of the option called
+// except is left to the caller.
 //
 //	option-extension = (option-standard-tag / option-vendor-tag)
 //	                   [SP option-value]
-func option(d *wire.Decoder) wire.Extension {
+func option(d *wire.Decoder, except string) wire.Extension {
 	x := wire.Extension{Name: strings.ToUpper(d.Atom())}
-	if x.Name != statusOption && d.PeekAfterSP() == '(' {
+	if x.Name != except && d.PeekAfterSP() == '(' {
 		d.SP()
 		x.Value = d.ReadValue()
 	}
@@ -128,7 +128,14 @@ func (c *List) Encode(e *wire.Encoder) {
 		if lacksBase(c.Select) {
 			e.Fail("list-select-base-opt", wire.ErrEncode)
 		}
-		encodeOptions(e, c.Select, nil)
+		e.Special('(')
+		for i, x := range c.Select {
+			if i > 0 {
+				e.SP()
+			}
+			e.Extension(x)
+		}
+		e.Special(')')
 		e.SP()
 	}
 	e.Mailbox(c.Reference)
@@ -150,18 +157,18 @@ func (c *List) Encode(e *wire.Encoder) {
 	}
 	if c.Return != nil {
 		e.Keyword(" RETURN ")
-		encodeOptions(e, c.Return, c.Status)
+		c.encodeReturn(e)
 	} else if len(c.Status) > 0 {
 		e.Fail("list-return-opts", wire.ErrEncode)
 	}
 }
 
-// encodeOptions writes list, in which STATUS stands for status and occurs once
-// if there is any.
-func encodeOptions(e *wire.Encoder, list []wire.Extension, status []StatusItem) {
+// encodeReturn writes the return options, of which STATUS is one if and only if
+// there are items for it.
+func (c *List) encodeReturn(e *wire.Encoder) {
 	e.Special('(')
-	written := len(status) == 0
-	for i, x := range list {
+	written := len(c.Status) == 0
+	for i, x := range c.Return {
 		if i > 0 {
 			e.SP()
 		}
@@ -174,7 +181,7 @@ func encodeOptions(e *wire.Encoder, list []wire.Extension, status []StatusItem) 
 		}
 		written = true
 		e.Keyword("STATUS ")
-		encodeStatusItems(e, status)
+		encodeStatusItems(e, c.Status)
 	}
 	if !written {
 		e.Fail("status-option", wire.ErrEncode)

@@ -79,6 +79,8 @@ var listTests = []test{
 	ok(`A1 LIST (REMOTE RECURSIVEMATCH SUBSCRIBED) "" %`, &command.List{Select: options("REMOTE", "RECURSIVEMATCH", "SUBSCRIBED"), Patterns: []string{"%"}}, ""),
 	ok(`A1 LIST (RECURSIVEMATCH VENDOR.X (a b)) "" %`, &command.List{
 		Select: []wire.Extension{{Name: "RECURSIVEMATCH"}, {Name: "VENDOR.X", Value: wire.Value("(a b)")}}, Patterns: []string{"%"}}, ""),
+	ok(`A1 LIST (STATUS (MESSAGES) X STATUS) "" *`, &command.List{
+		Select: []wire.Extension{{Name: "STATUS", Value: wire.Value("(MESSAGES)")}, {Name: "X"}, {Name: "STATUS"}}, Patterns: []string{"*"}}, ""),
 	ok(`A1 LIST "" (a "b c" %)`, &command.List{Patterns: []string{"a", "b c", "%"}, Many: true}, ""),
 	ok(`A1 LIST "" (a)`, &command.List{Patterns: []string{"a"}, Many: true}, ""),
 	ok(`A1 LIST "" % return (children subscribed)`, &command.List{Patterns: []string{"%"}, Return: options("CHILDREN", "SUBSCRIBED")}, `A1 LIST "" % RETURN (CHILDREN SUBSCRIBED)`),
@@ -103,7 +105,6 @@ var listTests = []test{
 	bad(`A1 LIST "" * RETURN (STATUS (‸))`, "atom"),
 	bad(`A1 LIST "" * RETURN (A)‸ `, "CRLF"),
 	bad(`A1 LIST (A ‸"" *`, "atom"),
-	bad(`A1 LIST (STATUS ‸(MESSAGES)) "" *`, "atom"),
 	bad(`A1 LIST ‸(RECURSIVEMATCH) "" *`, "list-select-base-opt"),
 	bad(`A1 LIST ‸(REMOTE RECURSIVEMATCH) "" *`, "list-select-base-opt"),
 

@@ -138,7 +138,8 @@ type SectionItem struct {
 	Nil bool
 	// Size is the number of octets of Data.
 	Size int64
-	// Binary says that Data may hold NUL octets.
+	// Binary says that Data may hold NUL octets. Data read from a connection
+	// is not searched for a NUL that should not be there.
 	Binary bool
 	// Data gives the octets. As read from a connection it is valid until the
 	// next item is read, and a connection that ends too early is
@@ -174,21 +175,7 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 		e.Nil()
 		return
 	}
-	w := e.Literal(literal.Header{Size: x.Size, Binary: x.Binary})
-	if e.Err() != nil || e.Options().Redact || x.Size == 0 {
-		return
-	}
-	if x.Data == nil {
-		e.Fail("literal", io.ErrUnexpectedEOF)
-		return
-	}
-	n, err := io.Copy(w, io.LimitReader(x.Data, x.Size))
-	if err == nil && n < x.Size {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil {
-		e.Fail("literal", err)
-	}
+	e.LiteralFrom(literal.Header{Size: x.Size, Binary: x.Binary}, x.Data)
 }
 
 // BinarySizeItem is BINARY.SIZE, in octets of the decoded part.

@@ -1,0 +1,77 @@
+// Package command reads and writes IMAP commands: a [Reader] is what a server
+// reads with, a [Writer] what a client writes with. It knows the commands of
+// IMAP4rev2 and IMAP4rev1 and keeps all others as their exact bytes.
+//
+// # Reading
+//
+// A command is read in two steps, so that it can be refused before any of its
+// arguments is held in memory:
+//
+//	for {
+//		h, err := r.Next() // tag and name
+//		…                  // is the command allowed now?
+//		c, err := r.Decode()
+//		switch c := c.(type) {
+//		case *command.Login:
+//
+// [Reader.Next] drops what is left of the last command, however it ended; the
+// octets of a literal are never taken for a command. An APPEND is not held in
+// memory at all: an [AppendStream] hands out its messages, and only its io.EOF
+// says that the command was well formed to its end.
+//
+// # Terms
+//
+// The name of a command includes "UID": [Fetch] with UID set is "UID FETCH". A
+// [Bare] command has no arguments, an [Unknown] one has arguments that nobody
+// here understands. Extensions of known commands (RFC 4466) are kept as
+// [wire.Extension] values, whatever their names.
+//
+// # Ownership
+//
+// What a Reader returns belongs to it and is valid until the next call to
+// [Reader.Next]: one value of each type is filled again and again. To keep a
+// command, copy it with its slices, or have [Reader.Extend] return a new one.
+// The strings in it are copies and stay valid. A Writer keeps nothing.
+//
+// # Strictness
+//
+// The grammar is that of RFC 9051, Section 9 with what RFC 3501 had in addition.
+// It is read as it stands: one space where it has one, no space before the
+// line end. The value does not record in which of several forms an argument
+// came, and is written in the shortest: STORE with flags in parentheses, FETCH
+// of one item without them, dates without quotes. An error is a
+// *[wire.SyntaxError] and never quotes what was sent.
+//
+// # Secrets
+//
+// [Login] and [Authenticate] print as "[redacted]" with every fmt verb for
+// text, and [String] leaves out the arguments of unknown commands too. The
+// fields themselves hold the secrets.
+//
+// # How to add a command
+//
+// A type with the three methods of [Command], which call the methods of
+// [wire.Decoder] and [wire.Encoder] that are named for the rules of its ABNF in
+// the order of its ABNF. There is no error to check in between:
+//
+//	// getquota = "GETQUOTA" SP quota-root-name
+//	func (c *GetQuota) Decode(d *wire.Decoder) error { d.SP(); c.Root = d.AString(); return d.End() }
+//	func (c *GetQuota) Encode(e *wire.Encoder)       { e.SP(); e.AString(c.Root) }
+//
+// Outside of this package it is returned by a Reader's Extend; inside it gets a
+// Name in name.go, a field and a case in table.go, and lines in a table of the
+// tests, which are the seeds of the fuzz test as well.
+//
+// # Specifications
+//
+//	RFC 9051       IMAP4rev2
+//	RFC 3501       IMAP4rev1: CHECK, LSUB, the RFC822 items, RECENT, NEW, OLD
+//	RFC 2971       ID
+//	RFC 3502       more than one message in APPEND
+//	RFC 3516       BINARY
+//	RFC 4315       UID EXPUNGE
+//	RFC 4466       parameters, modifiers and return options of any extension
+//	RFC 4959       initial response of AUTHENTICATE
+//	RFC 5258, 5819 extended LIST, with STATUS
+//	RFC 7888       LITERAL+ and LITERAL-
+package command
