@@ -29,6 +29,11 @@ type Options struct {
 	// Literals is the form in which an Encoder on the client side may send
 	// literals. A server ignores it: it always sends "{n}".
 	Literals literal.Policy
+	// Recorded says that the Decoder reads a recording of what was sent: the
+	// octets of every literal follow its announcement, and those of a
+	// synchronizing one are not asked for, not even in a message that turns
+	// out to be malformed.
+	Recorded bool
 	// Redact makes an Encoder write secrets and the data of literals as
 	// placeholders. The result is for people to read, not for a peer.
 	Redact bool

@@ -15,7 +15,8 @@ import (
 // A message is read by its grammar first, and "* OK see {3}" is text. Only in
 // what did not parse, a line that ends in "{3}" announces a literal. On the
 // server side a synchronizing literal that was not accepted ends the message:
-// its octets were not sent. [Limits].Skip bounds what is thrown away.
+// its octets were not sent, unless [Options].Recorded says so. [Limits].Skip
+// bounds what is thrown away.
 func (d *Decoder) SkipMessage() error {
 	if !d.open {
 		return nil
@@ -73,7 +74,7 @@ func (d *Decoder) skip() error {
 			// Who frames by CRLF, as the grammar does, holds what follows
 			// a bare LF for the same message.
 			continue
-		case !ok, d.opts.Side == Server && h.Mode == literal.Sync:
+		case !ok, d.opts.Side == Server && !d.opts.Recorded && h.Mode == literal.Sync:
 			return nil
 		}
 		if err := d.skipOctets(h.Size); err != nil {

@@ -426,7 +426,7 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 	d.park()
 	d.inLit = true
 	accept := d.accept
-	if d.opts.Side == Client {
+	if d.opts.Side == Client || d.opts.Recorded {
 		accept = nil
 	}
 	d.lit.Reset((*source)(d), h, accept)

@@ -96,12 +96,29 @@ func (c *AppendStream) Decode(d *wire.Decoder) error {
 	return d.Err()
 }
 
-// Encode implements [Command] for traces; the messages are not written.
+// Encode implements [Command]. It reads the messages from the connection, as
+// [AppendStream.Next] does, and passes each on as it comes. An error of the
+// connection is reported by its Decoder as well. An Encoder that redacts gets
+// the mailbox name only and nothing is read.
 func (c *AppendStream) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Mailbox(c.Mailbox)
-	if !e.Options().Redact {
-		e.Fail("append", wire.ErrEncode)
+	if e.Options().Redact {
+		return
+	}
+	if c.d == nil {
+		e.Fail("append-message", wire.ErrEncode)
+	}
+	for e.Err() == nil {
+		m, err := c.Next()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			e.Fail("append", err)
+			return
+		}
+		m.encode(e)
 	}
 }
 

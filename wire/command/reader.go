@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -15,10 +16,15 @@ type Reader struct {
 	// returns nil for names it does not know. Commands that are new, and
 	// other types for known ones, are added here.
 	Extend func(Name) Command
+	// Fresh makes each command begin as the zero value of its type: a list
+	// that is absent is nil, whatever was read before. Memory is not used
+	// again then.
+	Fresh bool
 
 	d       *wire.Decoder
 	header  Header
 	decoded bool
+	peeked  bool // a message was begun by Peek
 	set     commands
 }
 
@@ -31,6 +37,28 @@ func NewReader(r io.Reader, opts wire.Options) *Reader {
 
 // Decoder returns the Decoder that r reads with.
 func (r *Reader) Decoder() *wire.Decoder { return r.d }
+
+// begin begins the next message, unless Peek has done so.
+func (r *Reader) begin() error {
+	if r.peeked {
+		r.peeked = false
+		return nil
+	}
+	return r.d.Next()
+}
+
+// Peek begins the next message and returns its first line without the line
+// end; it is valid until the next call. Next, Done or AuthData then reads that
+// same message: who sees what a client sent, but not the answers, can so tell
+// a command from a line that continues one. Its errors are those of Next.
+func (r *Reader) Peek() ([]byte, error) {
+	if err := r.begin(); err != nil {
+		return nil, err
+	}
+	r.peeked = true
+	line, _, _ := bytes.Cut(r.d.UnreadBuffer(), []byte{'\n'})
+	return bytes.TrimSuffix(line, []byte{'\r'}), nil
+}
 
 // Next reads the tag and the name of the next command and drops what was left
 // of the last one. Its errors are:
@@ -48,7 +76,10 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
 	r.header, r.decoded = Header{}, false
-	if err := r.d.Next(); err != nil {
+	if r.Fresh {
+		r.set = commands{}
+	}
+	if err := r.begin(); err != nil {
 		return Header{}, err
 	}
 	r.header.Tag = r.d.Tag()
@@ -92,14 +123,17 @@ func (r *Reader) Decode() (Command, error) {
 
 // Skip drops the rest of the current command. It is needed only before the
 // connection changes its layer; Next skips as well.
-func (r *Reader) Skip() error { return r.d.SkipMessage() }
+func (r *Reader) Skip() error {
+	r.peeked = false
+	return r.d.SkipMessage()
+}
 
 // Done reads the line that ends IDLE (RFC 9051, Section 6.3.13). Any other line is
 // a *wire.SyntaxError.
 //
 //	idle = "IDLE" CRLF "DONE"
 func (r *Reader) Done() error {
-	if err := r.d.Next(); err != nil {
+	if err := r.begin(); err != nil {
 		return err
 	}
 	r.d.Keyword("DONE")
@@ -113,7 +147,7 @@ var ErrCancelled = errors.New("command: authentication cancelled by the client")
 // (RFC 9051, Section 6.2.2). It returns [ErrCancelled] for "*" and a
 // *wire.SyntaxError for what is not base64.
 func (r *Reader) AuthData() ([]byte, error) {
-	if err := r.d.Next(); err != nil {
+	if err := r.begin(); err != nil {
 		return nil, err
 	}
 	if r.d.TrySpecial('*') {

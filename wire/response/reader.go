@@ -11,6 +11,11 @@ import (
 // A Reader reads responses as a client does. It is not safe for concurrent
 // use.
 type Reader struct {
+	// Fresh makes each response begin as the zero value of its type: a list
+	// that is absent is nil, whatever was read before. Memory is not used
+	// again then.
+	Fresh bool
+
 	d *wire.Decoder
 
 	// One response of each type that a busy connection repeats: the Reader
@@ -58,6 +63,9 @@ func (r *Reader) Next() (Response, error) {
 	d := r.d
 	if err := d.Next(); err != nil {
 		return nil, err
+	}
+	if r.Fresh {
+		*r = Reader{Fresh: true, d: d}
 	}
 	var x Response
 	var err error

@@ -209,3 +209,18 @@ func TestTrace(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestFresh reads a list that is absent behind one that is not.
+func TestFresh(t *testing.T) {
+	r := response.NewReader(strings.NewReader("* SEARCH 1\r\n* SEARCH\r\n"), wire.Options{})
+	r.Fresh = true
+	for i := range 2 {
+		x, err := r.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := x.(*response.Search); (s.Numbers == nil) != (i == 1) {
+			t.Errorf("%d: %+v", i, s)
+		}
+	}
+}
