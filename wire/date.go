@@ -143,8 +143,17 @@ func (d *Decoder) DateTime() time.Time {
 	b := d.b[d.p:]
 	if len(b) < dateTimeLen || b[0] != '"' || b[3] != '-' || b[7] != '-' || b[12] != ' ' ||
 		b[15] != ':' || b[18] != ':' || b[21] != ' ' || b[27] != '"' {
-		d.fail("date-time")
-		return time.Time{}
+		if len(b) < dateTimeLen || b[0] != '"' || b[1]-'0' >= 10 || b[2] != '-' || b[26] != '"' || !d.tolerate(LenientDate, d.p) {
+			d.fail("date-time")
+			return time.Time{}
+		}
+		b = append([]byte(`" `), b[1:dateTimeLen-1]...)
+		d.p--
+		if b[7] != '-' || b[12] != ' ' || b[15] != ':' || b[18] != ':' || b[21] != ' ' {
+			d.p++
+			d.fail("date-time")
+			return time.Time{}
+		}
 	}
 	day, k := digits(b[1:3], 2, 2)
 	if b[1] == ' ' {

@@ -72,6 +72,17 @@ type Decoder struct {
 	lit      literal.Reader
 	inLit    bool
 
+	held     int64 // octets of the message in memory, but for the current line
+	mark     mark
+	kept     []byte // see Mark and Record
+	keepFrom int64
+	keeping  bool
+	record   int
+	readTo   int64 // octets up to this offset have been read before
+
+	report   func(Diagnostic)
+	reported Diagnostic
+
 	text  []byte // scratch for strings that are not one piece of the window
 	flags flagCache
 }
@@ -87,7 +98,7 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 // at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	*d = Decoder{r: r, opts: opts, accept: d.accept, buf: d.buf, text: d.text[:0], parked: true, b: parkedWindow}
+	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, text: d.text[:0], parked: true, b: parkedWindow}
 	d.shrink()
 }
 
@@ -155,7 +166,7 @@ func (d *Decoder) Next() error {
 	}
 	d.err = nil
 	d.tag = ""
-	d.depth, d.literals, d.litBytes, d.skipped = 0, 0, 0, 0
+	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.keeping = 0, 0, 0, 0, 0, false
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()
@@ -167,6 +178,7 @@ func (d *Decoder) Next() error {
 	}
 	d.start = d.base + int64(d.p)
 	d.line = d.start
+	d.begun()
 	d.open = true
 	return nil
 }
@@ -191,7 +203,7 @@ func (d *Decoder) crlf() {
 	}
 	b, p := d.b, d.p
 	if b[p] != '\r' {
-		d.fail("CRLF")
+		d.crlfSlow()
 		return
 	}
 	if b[p+1] != '\n' {
@@ -200,6 +212,19 @@ func (d *Decoder) crlf() {
 		return
 	}
 	d.p = p + 2
+}
+
+// crlfSlow reads line ends that are none by the grammar.
+func (d *Decoder) crlfSlow() {
+	if d.b[d.p] == ' ' && d.trailing(d.p) && d.b[d.p] == '\r' {
+		d.crlf()
+		return
+	}
+	if d.b[d.p] == '\n' && d.Tolerate(LenientBareLF) {
+		d.p++
+		return
+	}
+	d.fail("CRLF")
 }
 
 func (d *Decoder) park() {
@@ -246,6 +271,7 @@ func (d *Decoder) shrink() {
 // error; since the buffer never grows beyond that, no line has to be measured.
 func (d *Decoder) fill() error {
 	if d.p > 0 {
+		d.keep(d.p, nil)
 		d.base += int64(d.p)
 		d.w = copy(d.buf, d.buf[d.p:d.w])
 		d.p, d.e = 0, 0

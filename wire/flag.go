@@ -73,7 +73,7 @@ func (d *Decoder) flag(rule string, star bool) Flag {
 	i := p
 	if b[i] == '\\' {
 		i++
-		if star && b[i] == '*' {
+		if b[i] == '*' && (star || d.tolerate(LenientAnyFlag, i)) {
 			d.p = i + 1
 			return AnyFlag
 		}
@@ -81,6 +81,9 @@ func (d *Decoder) flag(rule string, star bool) Flag {
 	n := i
 	for abnf.Classes[b[i]]&abnf.Atom != 0 {
 		i++
+	}
+	if b[i] == ']' && d.tolerate(LenientFlag, i) {
+		i += abnf.Run(b[i:], abnf.AString)
 	}
 	if i == n {
 		d.p = i

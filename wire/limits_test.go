@@ -25,6 +25,12 @@ var limitTests = map[string]struct {
 	"LiteralBytes": {"values", func(n int) string {
 		return " {10+}\r\n" + strings.Repeat("a", 10) + fmt.Sprintf(" {%d+}\r\n%s", n-10, strings.Repeat("a", n-10))
 	}},
+	"Stream": {"literal", func(n int) string {
+		return fmt.Sprintf("{%d+}\r\n%s {1}\r\na {1}\r\na", n, strings.Repeat("a", n))
+	}},
+	"Message": {"values", func(n int) string {
+		return " {10+}\r\n" + strings.Repeat("a", 10) + " " + strings.Repeat("a", n-21)
+	}},
 	"Skip":   {"keyword", func(n int) string { return fmt.Sprintf("\x00 {%d+}\r\n%s", n, strings.Repeat("a", n)) }},
 	"Depth":  {"value", func(n int) string { return strings.Repeat("(", n) + strings.Repeat(")", n) }},
 	"Items":  {"flag-list", func(n int) string { return "(" + strings.Repeat("a ", n-1) + "a)" }},

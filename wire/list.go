@@ -39,10 +39,15 @@ func (d *Decoder) elements(rule string, yield func(int) bool) {
 			d.failErr(rule, &LimitError{"Items", int64(i)})
 			return
 		}
-		if !yield(i) || d.TrySpecial(')') {
+		if !yield(i) {
 			return
 		}
-		d.SP()
+		if !d.TrySP() {
+			if !d.TrySpecial(')') {
+				d.fail("SP")
+			}
+			return
+		}
 	}
 }
 

@@ -34,6 +34,8 @@ type Options struct {
 	// synchronizing one are not asked for, not even in a message that turns
 	// out to be malformed.
 	Recorded bool
+	// Lenient are the deviations from the grammar that a Decoder accepts.
+	Lenient Lenience
 	// Redact makes an Encoder write secrets and the data of literals as
 	// placeholders. The result is for people to read, not for a peer.
 	Redact bool
@@ -47,13 +49,20 @@ type Limits struct {
 	// of a message or from behind a literal to the next line end.
 	Line int
 	// Literal is the size in octets of one literal that is an argument and
-	// is held in memory. Streamed literals are the caller's to bound.
+	// is held in memory.
 	Literal int64
+	// Stream is the size in octets of one literal that is streamed: the data
+	// of APPEND, or of a FETCH item.
+	Stream int64
 	// Literals is the number of literals in a message.
 	Literals int
 	// LiteralBytes is the sum of the sizes of a message's literals that are
 	// held in memory.
 	LiteralBytes int64
+	// Message is the number of octets of a message that are held in memory:
+	// its lines and all of its literals that are not streamed. A message of
+	// one line is bounded by Line alone.
+	Message int64
 	// Skip is the number of octets of literals that are read and thrown away
 	// per message, because they were refused or not read to their end;
 	// beyond it the framing is given up with ErrFraming.
@@ -72,8 +81,8 @@ type Limits struct {
 // octets.
 func CommandLimits() Limits {
 	return Limits{
-		Line: 64 << 10, Literal: 64 << 10, Literals: 100, LiteralBytes: 1 << 20,
-		Skip: 64 << 20, Depth: 50, Items: 10_000, Ranges: 32 << 10,
+		Line: 64 << 10, Literal: 64 << 10, Stream: 1 << 30, Literals: 100, LiteralBytes: 1 << 20,
+		Message: 2 << 20, Skip: 64 << 20, Depth: 50, Items: 10_000, Ranges: 32 << 10,
 	}
 }
 
@@ -81,16 +90,16 @@ func CommandLimits() Limits {
 // in: enough for every command it may send then.
 func PreAuthLimits() Limits {
 	return Limits{
-		Line: 8 << 10, Literal: 4 << 10, Literals: 4, LiteralBytes: 8 << 10,
-		Skip: 64 << 10, Depth: 4, Items: 100, Ranges: 10,
+		Line: 8 << 10, Literal: 4 << 10, Stream: 4 << 10, Literals: 4, LiteralBytes: 8 << 10,
+		Message: 16 << 10, Skip: 64 << 10, Depth: 4, Items: 100, Ranges: 10,
 	}
 }
 
 // ResponseLimits are what a client accepts from a server.
 func ResponseLimits() Limits {
 	return Limits{
-		Line: 16 << 20, Literal: 16 << 20, Literals: 100_000, LiteralBytes: 64 << 20,
-		Skip: 1 << 40, Depth: 100, Items: 1 << 20, Ranges: 1 << 20,
+		Line: 16 << 20, Literal: 16 << 20, Stream: 1 << 40, Literals: 100_000, LiteralBytes: 64 << 20,
+		Message: 128 << 20, Skip: 1 << 40, Depth: 100, Items: 1 << 20, Ranges: 1 << 20,
 	}
 }
 
@@ -102,8 +111,10 @@ func (l Limits) withDefaults(s Side) Limits {
 	}
 	or(&l.Line, d.Line)
 	or(&l.Literal, d.Literal)
+	or(&l.Stream, d.Stream)
 	or(&l.Literals, d.Literals)
 	or(&l.LiteralBytes, d.LiteralBytes)
+	or(&l.Message, d.Message)
 	or(&l.Skip, d.Skip)
 	or(&l.Depth, d.Depth)
 	or(&l.Items, d.Items)

@@ -70,7 +70,7 @@ func (d *Decoder) skip() error {
 		switch {
 		case err != nil:
 			return ErrFraming
-		case !ok && !crlf:
+		case !ok && !crlf && d.opts.Lenient&LenientBareLF == 0:
 			// Who frames by CRLF, as the grammar does, holds what follows
 			// a bare LF for the same message.
 			continue
@@ -131,6 +131,7 @@ func (s *source) Read(p []byte) (int, error) {
 			return 0, d.rerr
 		}
 		n, err := d.r.Read(p)
+		d.keep(d.w, p[:n])
 		d.base += int64(d.w + n)
 		d.at, d.w, d.e = 0, 0, 0
 		d.rerr = err
@@ -145,6 +146,7 @@ func (s *source) Read(p []byte) (int, error) {
 
 // refill reads into the empty buffer in the middle of a literal.
 func (d *Decoder) refill() error {
+	d.keep(d.w, nil)
 	d.base += int64(d.w)
 	d.at, d.w, d.e = 0, 0, 0
 	if err := d.read(d.buf); err != nil {
@@ -183,6 +185,10 @@ func (d *Decoder) behindLiteral() bool {
 			d.ioFail(err)
 			return false
 		}
+	}
+	if limit := d.opts.Limits.Message; d.held+int64(bytes.IndexByte(d.b[d.p:], '\n')+1) > limit {
+		d.failErr("CRLF", &LimitError{"Message", limit})
+		return false
 	}
 	return true
 }

@@ -40,8 +40,16 @@ func (d *Decoder) SP() {
 	d.specialSlow(' ')
 }
 
-// TrySP reads a space if one is next and reports whether it was.
-func (d *Decoder) TrySP() bool { return d.TrySpecial(' ') }
+// TrySP reads a space if one is next and reports whether it was. With
+// [LenientTrailingSpace], spaces that nothing follows are read and count as
+// none.
+func (d *Decoder) TrySP() bool {
+	if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ' ' && b[p+1] != ')' {
+		d.p = p + 1
+		return true
+	}
+	return d.trySPSlow()
+}
 
 // Special reads the octet c, one of those that stand for themselves in the
 // grammar: "(" ")" "[" "]" "<" ">" "." ":" "," and so on.
@@ -169,7 +177,18 @@ func (d *Decoder) number(limit, least uint64, rule string) uint64 {
 		n = n*10 + uint64(b[i]-'0')
 		i++
 	}
-	if i == p || least == 1 && b[p] == '0' {
+	if b[i] == '.' || b[i] == 'e' || i == p {
+		if d.opts.Lenient != 0 && (i > p || least == 0) {
+			if n, ok := d.lenientNumber(limit); ok {
+				return n
+			}
+		}
+		if i == p {
+			d.fail(rule)
+			return 0
+		}
+	}
+	if least == 1 && b[p] == '0' {
 		d.fail(rule)
 		return 0
 	}
@@ -256,7 +275,7 @@ func (d *Decoder) stringView(rule string) []byte {
 	b, p := d.b, d.p
 	if b[p] == '"' {
 		i := scanQuoted(b, p+1)
-		if b[i] == '"' {
+		if b[i] == '"' && (d.opts.Lenient&LenientQuotes == 0 || endsQuoted(b[i+1])) {
 			d.p = i + 1
 			return b[p+1 : i]
 		}
@@ -301,6 +320,11 @@ func (d *Decoder) appendQuoted(dst []byte) []byte {
 		p = i
 		switch c := b[i]; {
 		case c == '"':
+			if d.opts.Lenient&LenientQuotes != 0 && !endsQuoted(b[i+1]) && d.tolerate(LenientQuotes, i+1) {
+				dst = append(dst, c)
+				p = i + 1
+				continue
+			}
 			d.p = i + 1
 			return dst
 		case c == '\\' && (b[i+1] == '"' || b[i+1] == '\\'):
@@ -308,7 +332,7 @@ func (d *Decoder) appendQuoted(dst []byte) []byte {
 			p = i + 2
 		case c >= 0x80:
 			r, n := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && n <= 1 {
+			if r == utf8.RuneError && n <= 1 && !d.tolerate(Lenient8Bit, i) {
 				d.p = i
 				d.failErr("quoted", ErrUTF8)
 				return dst[:start]
@@ -316,6 +340,17 @@ func (d *Decoder) appendQuoted(dst []byte) []byte {
 			dst = append(dst, b[i:i+n]...)
 			p = i + n
 		default:
+			if (c == 0 || c == '\r' || c == '\n') && d.tolerate(LenientControls, i) {
+				dst = append(dst, c)
+				if p = i + 1; p == len(b) {
+					moved, ok := d.extend()
+					if !ok {
+						return dst[:start]
+					}
+					b, p = d.b, p-moved
+				}
+				continue
+			}
 			d.p = i
 			if c == '\\' {
 				d.p++
@@ -371,12 +406,15 @@ func (d *Decoder) appendOctets(dst []byte, r *literal.Reader, rule string) []byt
 // so it can refuse by not reading. It returns nil after an error.
 //
 //	literal = "{" number64 ["+"] "}" CRLF *CHAR8
-func (d *Decoder) Literal() *literal.Reader { return d.literal("literal", false, math.MaxInt64) }
+func (d *Decoder) Literal() *literal.Reader { return d.literal("literal", false, streamed) }
+
+// streamed is the limit of a literal that is not held in memory.
+const streamed = -1
 
 // Literal8 is like [Decoder.Literal] and accepts the binary form as well.
 //
 //	literal8 = "~{" number64 ["+"] "}" CRLF *OCTET
-func (d *Decoder) Literal8() *literal.Reader { return d.literal("literal8", true, math.MaxInt64) }
+func (d *Decoder) Literal8() *literal.Reader { return d.literal("literal8", true, streamed) }
 
 func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader {
 	b, p := d.b, d.p
@@ -401,12 +439,26 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 		d.failErr(rule, ErrLiteralMode)
 		return nil
 	}
-	if h.Size > limit {
-		name, most := "Literal", d.opts.Limits.Literal
-		if limit < most {
-			name, most = "LiteralBytes", d.opts.Limits.LiteralBytes
+	limits := &d.opts.Limits
+	held := d.held + d.base + int64(p+n+len("\r\n")) - d.line
+	if limit == streamed {
+		if h.Size > limits.Stream {
+			d.failErr(rule, &LimitError{"Stream", limits.Stream})
+			return nil
 		}
-		d.failErr(rule, &LimitError{name, most})
+	} else {
+		if h.Size > limit {
+			name, most := "Literal", limits.Literal
+			if limit < most {
+				name, most = "LiteralBytes", limits.LiteralBytes
+			}
+			d.failErr(rule, &LimitError{name, most})
+			return nil
+		}
+		held += h.Size
+	}
+	if held > limits.Message {
+		d.failErr(rule, &LimitError{"Message", limits.Message})
 		return nil
 	}
 	if d.literals >= d.opts.Limits.Literals {
@@ -416,17 +468,21 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 	if b[p+n] == '\r' {
 		n++
 	}
-	if b[p+n] != '\n' || b[p+n-1] != '\r' {
+	if b[p+n] != '\n' || b[p+n-1] != '\r' && !d.tolerate(LenientBareLF, p+n) {
 		d.p += n
 		d.fail("CRLF")
 		return nil
 	}
+	if m := &d.mark; m.set && !m.passed {
+		m.passed, m.line, m.literals, m.litBytes, m.held = true, d.line, d.literals, d.litBytes, d.held
+	}
+	d.held = held
 	d.literals++
 	d.p = p + n + 1
 	d.park()
 	d.inLit = true
 	accept := d.accept
-	if d.opts.Side == Client || d.opts.Recorded {
+	if d.opts.Side == Client || d.opts.Recorded || d.base+int64(d.at) < d.readTo {
 		accept = nil
 	}
 	d.lit.Reset((*source)(d), h, accept)
@@ -451,14 +507,14 @@ func (d *Decoder) Text() []byte {
 			break
 		}
 		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n <= 1 {
+		if r == utf8.RuneError && n <= 1 && !d.tolerate(Lenient8Bit, i) {
 			d.p = i
 			d.failErr("text", ErrUTF8)
 			return nil
 		}
 		i += n
 	}
-	if b[i] != '\r' {
+	if b[i] != '\r' && (b[i] != '\n' || d.parked || d.opts.Lenient&LenientBareLF == 0) {
 		d.p = i
 		d.fail("text")
 		return nil

@@ -58,6 +58,14 @@ func (d *Decoder) AppendValue(dst []byte) []byte {
 		if last == ')' && d.Peek() == '(' {
 			continue
 		}
+		if d.b[d.p] == ' ' && d.b[d.p+1] == ')' && d.trailing(d.p+1) {
+			for depth > 0 && d.TrySpecial(')') {
+				last = ')'
+				dst = append(dst, ')')
+				depth--
+				d.Leave()
+			}
+		}
 		d.SP()
 		dst = append(dst, ' ')
 	}
@@ -196,7 +204,7 @@ func WalkValue(v Value, f func(Token) error) error {
 	}
 	// A server takes both forms of literals.
 	d := NewDecoder(bytes.NewReader(append(v.Clone(), "\r\n"...)), Options{Side: Server, Limits: Limits{
-		Line: math.MaxInt32, Literals: math.MaxInt32, Skip: math.MaxInt64,
+		Line: math.MaxInt32, Stream: math.MaxInt64, Literals: math.MaxInt32, Message: math.MaxInt64, Skip: math.MaxInt64,
 	}})
 	if err := d.Next(); err != nil {
 		return err
