@@ -33,8 +33,13 @@ func (s *scratch) part(d *wire.Decoder) {
 	if d.Peek() == '(' {
 		for d.Err() == nil && d.Peek() == '(' {
 			s.part(d)
+			if d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
+				d.SP()
+			}
 		}
-		d.SP()
+		if d.Peek() != '"' || !d.Tolerate(wire.LenientBodySpace) {
+			d.SP()
+		}
 		n.subtype = s.str(d)
 		if d.TrySP() {
 			n.fields = 1
@@ -58,6 +63,9 @@ func (s *scratch) part(d *wire.Decoder) {
 //	[SP body-fld-loc *(SP body-extension)]]]
 func (s *scratch) single(d *wire.Decoder, n *node) {
 	n.typ = s.str(d)
+	if s.lone(d, n) {
+		return
+	}
 	d.SP()
 	n.subtype = s.str(d)
 	d.SP()
@@ -75,6 +83,9 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 	}
 	switch {
 	case isMessage(s.bytes(n.typ), s.bytes(n.subtype)):
+		if lacksFields(d, '(') {
+			break
+		}
 		d.SP()
 		raw := s.rawEnvelope(d)
 		n.envelope = int32(len(s.envelopes))
@@ -84,6 +95,9 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 		d.SP()
 		n.lines = d.Number64()
 	case equal(s.bytes(n.typ), "TEXT"):
+		if lacksFields(d, '0') {
+			break
+		}
 		d.SP()
 		n.lines = d.Number64()
 	}
@@ -92,6 +106,34 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 		n.md5 = s.nstring(d)
 		s.extended(d, n)
 	}
+}
+
+// lone reads the rest of a multipart that has no parts and no body: its subtype
+// stands where a type is expected.
+func (s *scratch) lone(d *wire.Decoder, n *node) bool {
+	if c := d.Peek(); c != ')' && (c != ' ' || d.PeekAfterSP() == '"' || d.PeekAfterSP() == '{') {
+		return false
+	}
+	if !d.Tolerate(wire.LenientEmptyMultipart) {
+		return false
+	}
+	n.typ, n.subtype = span{n: -1}, n.typ
+	if d.TrySP() {
+		n.fields = 1
+		n.parameters = s.paramList(d)
+		s.extended(d, n)
+	}
+	return true
+}
+
+// lacksFields reports whether the fields that a media type adds, which begin
+// with first (a digit if it is '0'), are missing.
+func lacksFields(d *wire.Decoder, first byte) bool {
+	c := d.PeekAfterSP()
+	if c == first || first == '0' && '0' <= c && c <= '9' || first == '0' && c == '-' {
+		return false
+	}
+	return (d.Peek() == ')' || d.Peek() == ' ') && d.Tolerate(wire.LenientBodyFields)
 }
 
 func isMessage(typ, subtype []byte) bool {
@@ -111,11 +153,15 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		return
 	}
 	n.fields = 2
-	if !d.TryNil() {
+	if c := d.Peek(); (c == '"' || c == '{') && d.Tolerate(wire.LenientDisposition) {
+		n.disposition = s.str(d)
+	} else if !d.TryNil() {
 		d.Special('(')
 		n.disposition = s.str(d)
-		d.SP()
-		n.dispositions = s.paramList(d)
+		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
+			d.SP()
+			n.dispositions = s.paramList(d)
+		}
 		d.Special(')')
 	}
 	if !d.TrySP() {
@@ -151,6 +197,9 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 
 func (s *scratch) str(d *wire.Decoder) span {
 	at := len(s.text)
+	if c := d.Peek(); c|0x20 == 'n' && d.Tolerate(wire.LenientNilString) && d.TryNil() {
+		return span{uint32(at), 0}
+	}
 	s.text = d.AppendString(s.text)
 	return span{uint32(at), int32(len(s.text) - at)}
 }
@@ -160,6 +209,9 @@ func (s *scratch) bytes(x span) []byte { return s.text[x.at : x.at+uint32(x.n)] 
 // body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
 func (s *scratch) paramList(d *wire.Decoder) run {
 	if d.TryNil() {
+		return run{n: -1}
+	}
+	if d.TryEmptyList() {
 		return run{n: -1}
 	}
 	at := len(s.params)

@@ -214,6 +214,13 @@ func (c *UnknownCode) Encode(e *wire.Encoder) {
 	e.CodeText(c.Args)
 }
 
+// codeSet reads a uid-set, for which some send nothing if it is empty.
+func codeSet(d *wire.Decoder, s *wire.Set) {
+	if c := d.Peek(); c != ' ' && c != ']' || !d.Tolerate(wire.LenientEmptySet) {
+		d.UIDSet(s)
+	}
+}
+
 // code reads a response code up to its "]".
 func (r *Reader) code() Code {
 	d := r.d
@@ -249,16 +256,16 @@ func (r *Reader) code() Code {
 		d.SP()
 		c.UIDValidity = d.NzNumber()
 		d.SP()
-		d.UIDSet(&c.UIDs)
+		codeSet(d, &c.UIDs)
 		return c
 	case "COPYUID":
 		c := &CopyUID{}
 		d.SP()
 		c.UIDValidity = d.NzNumber()
 		d.SP()
-		d.UIDSet(&c.Source)
+		codeSet(d, &c.Source)
 		d.SP()
-		d.UIDSet(&c.Target)
+		codeSet(d, &c.Target)
 		return c
 	}
 	c := &UnknownCode{Name: string(name)}

@@ -171,6 +171,9 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 	if d.TryNil() {
 		return 0
 	}
+	if d.TryEmptyList() {
+		return 0
+	}
 	d.Special('(')
 	for {
 		var a [4]span
@@ -186,6 +189,9 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		s.addresses = append(s.addresses, a)
 		if n++; d.Err() != nil || d.TrySpecial(')') {
 			return n
+		}
+		if d.Peek() == ' ' && d.Tolerate(wire.LenientAddressSpace) {
+			d.SP()
 		}
 		if limit := d.Options().Limits.Items; n == limit {
 			d.Fail("address", &wire.LimitError{Limit: "Items", Max: int64(limit)})

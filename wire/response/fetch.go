@@ -2,6 +2,7 @@ package response
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -42,7 +43,7 @@ func (r *Fetch) Encode(e *wire.Encoder) {
 
 // An Item is one data item of a FETCH response. Its types are *FlagsItem,
 // *UIDItem, *DateItem, *SizeItem, *EnvelopeItem, *StructureItem, *SectionItem,
-// *BinarySizeItem and *UnknownItem.
+// *BinarySizeItem, *UnknownItem and *InvalidItem.
 type Item interface {
 	// Encode writes the item's name and its value.
 	Encode(e *wire.Encoder)
@@ -211,6 +212,18 @@ func (x *UnknownItem) Encode(e *wire.Encoder) {
 	e.Value(x.Value)
 }
 
+// InvalidItem is a data item that is known and whose value does not follow its
+// grammar, but that of values in general: the items around it are not lost.
+// It is only read.
+type InvalidItem struct {
+	Name  string     // as sent, with its section
+	Value wire.Value // the exact bytes
+	Err   error      // what is wrong with it: a *wire.SyntaxError
+}
+
+// Encode implements [Item]: it writes what was read.
+func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).Encode(e) }
+
 // isItemName reports whether s is a word that may name an unknown item: it
 // may have brackets and a partial, but no spaces in them.
 func isItemName(s string) bool {
@@ -245,6 +258,7 @@ type FetchStream struct {
 	section   SectionItem
 	binary    BinarySizeItem
 	unknown   UnknownItem
+	invalid   InvalidItem
 	text      []byte // a section that came as a quoted string
 	quoted    bytes.Reader
 	scratch   scratch
@@ -275,21 +289,43 @@ func (r *FetchStream) Next() (Item, error) {
 	}
 	d := r.d
 	if !r.first {
-		if d.TrySpecial(')') {
+		if !d.TrySP() {
+			if !d.TrySpecial(')') {
+				d.SP() // fails
+			}
 			r.err = d.End()
 			if r.err == nil {
 				r.err = io.EOF
 			}
 			return nil, r.err
 		}
-		d.SP()
 	}
 	r.first = false
+	d.Mark()
 	x := r.item()
-	if r.err = d.Err(); r.err != nil {
-		return nil, r.err
+	if err := d.Err(); err != nil {
+		x, r.err = r.recover(err)
 	}
-	return x, nil
+	return x, r.err
+}
+
+// recover reads the item that has failed once more, as an item of which
+// nothing is known.
+func (r *FetchStream) recover(err error) (Item, error) {
+	d := r.d
+	var syntax *wire.SyntaxError
+	if !errors.As(err, &syntax) || !d.Rewind() {
+		return nil, err
+	}
+	r.unknownItem(string(d.KeywordView("msg-att")))
+	if c := d.Peek(); c != ' ' && c != ')' {
+		d.Fail("SP", nil)
+	}
+	if d.Err() != nil {
+		return nil, err
+	}
+	r.invalid = InvalidItem{r.unknown.Name, r.unknown.Value, err}
+	return &r.invalid, nil
 }
 
 // Items iterates over the items; see [FetchStream.Next]. It can be used once.
@@ -350,13 +386,20 @@ func (r *FetchStream) item() Item {
 	case !bracket && equal(b, "RFC822.TEXT"):
 		return r.sectionItem("RFC822.TEXT", wire.Section{})
 	}
-	r.unknown.Name = string(b)
+	r.unknownItem(string(b))
+	return &r.unknown
+}
+
+// unknownItem reads an item of which nothing is known, behind the word that
+// its name begins with.
+func (r *FetchStream) unknownItem(name string) {
+	d := r.d
+	r.unknown.Name = name
 	if isItemChar(d.Peek()) {
 		r.unknown.Name += d.AString()
 	}
 	d.SP()
 	r.unknown.Value = d.ReadValue()
-	return &r.unknown
 }
 
 func equal(b []byte, upper string) bool {
@@ -375,6 +418,7 @@ func (r *FetchStream) sectionItem(name string, s wire.Section) Item {
 	d.SP()
 	switch c := d.Peek(); {
 	case c == '{' || c == '~' && name == "BINARY":
+		d.Unmark()
 		lit := d.Literal8()
 		if lit != nil {
 			x.Size, x.Binary, x.Data = lit.Header().Size, lit.Header().Binary, lit

@@ -105,6 +105,8 @@ func clone(item response.Item) (response.Item, error) {
 	case *response.UnknownItem:
 		c := *x
 		return &c, nil
+	case *response.InvalidItem:
+		return nil, x.Err
 	case *response.SectionItem:
 		c := *x
 		if x.Nil {

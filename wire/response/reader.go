@@ -76,15 +76,21 @@ func (r *Reader) Next() (Response, error) {
 		x, err = r.untagged()
 	case '+':
 		d.Special('+')
-		d.SP()
+		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
+			d.SP()
+		}
 		r.cont.Text = string(d.Text())
 		x, err = &r.cont, d.End()
 	default:
+		if d.Peek() == '[' && d.Tolerate(wire.LenientBareCode) {
+			x, err = r.bareCode()
+			break
+		}
 		t := d.Tag()
 		d.SP()
 		at := d.InputOffset()
 		typ := condition(d.AtomView())
-		if typ != OK && typ != NO && typ != BAD {
+		if typ != OK && typ != NO && typ != BAD && (typ != BYE || !d.Tolerate(wire.LenientTaggedBye)) {
 			d.FailAt(at, "resp-cond-state", nil)
 			return nil, d.Err()
 		}
@@ -109,6 +115,13 @@ func (r *Reader) untagged() (Response, error) {
 	d := r.d
 	if c := d.Peek(); '0' <= c && c <= '9' {
 		return r.numbered()
+	} else if c == ' ' && d.Tolerate(wire.LenientDoubleSpace) {
+		for d.Peek() == ' ' {
+			d.SP()
+		}
+		return r.untagged()
+	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
+		return r.bareCode()
 	}
 	b := d.AtomView()
 	if t := condition(b); t != "" {
@@ -153,6 +166,20 @@ func (r *Reader) untagged() (Response, error) {
 		x = &r.unknown
 	}
 	return x, d.End()
+}
+
+// bareCode reads a response code that stands where "* OK" should be in front,
+// as if it were.
+func (r *Reader) bareCode() (Response, error) {
+	r.status = Status{Type: OK}
+	r.d.Special('[')
+	r.status.Code = r.code()
+	r.d.Special(']')
+	if !r.d.AtEnd() {
+		r.d.SP()
+		r.status.Text = string(r.d.Text())
+	}
+	return &r.status, r.d.End()
 }
 
 // numbered reads a response that begins with a number.

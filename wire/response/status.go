@@ -101,12 +101,35 @@ func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 	d := r.d
 	s := &r.status
 	*s = Status{Tag: t, Type: typ}
-	d.SP()
-	if d.TrySpecial('[') {
+	if r.textFollows() && d.Peek() == '[' {
+		d.Mark()
+		d.Special('[')
 		s.Code = r.code()
 		d.Special(']')
-		d.SP()
+		if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
+			r.codeAsText(s)
+		} else {
+			r.textFollows()
+		}
 	}
 	s.Text = string(d.Text())
 	return s, d.End()
+}
+
+// textFollows reads the space in front of text, which some leave out where
+// there is no text.
+func (r *Reader) textFollows() bool {
+	if r.d.Peek() != ' ' && r.d.AtEnd() && r.d.Tolerate(wire.LenientMissingText) {
+		return false
+	}
+	r.d.SP()
+	return true
+}
+
+// codeAsText goes back to a code that is malformed, to read it as text.
+func (r *Reader) codeAsText(s *Status) {
+	if r.d.Rewind() {
+		r.d.Tolerate(wire.LenientCode)
+		s.Code = nil
+	}
 }
