@@ -8,8 +8,10 @@ import (
 
 // A Code is a response code: a condition that a program can act upon
 // (RFC 9051, Section 7.1; RFC 5530). Its types are AtomCode, NumberCode,
-// *CapabilityCode, *FlagsCode, *CharsetCode, *AppendUID, *CopyUID and
-// *UnknownCode.
+// *CapabilityCode, *FlagsCode, *CharsetCode, *AppendUID, *CopyUID,
+// *ModSeqCode, *ModifiedCode, *MailboxIDCode, *MetadataCode, *InProgressCode,
+// *MessageLimitCode, *NoUpdateCode, *BadEventCode, *FilterCode, *URLCode,
+// *ReferralCode, *URLMechCode, *AnnotationsCode, *AnnotateCode and *UnknownCode.
 type Code interface {
 	// CodeName returns the name in upper case.
 	CodeName() string
@@ -52,12 +54,24 @@ const (
 	UnknownCTE           AtomCode = "UNKNOWN-CTE"
 )
 
+// The codes without arguments of extensions.
+const (
+	BadComparator        AtomCode = "BADCOMPARATOR"        // RFC 5255, Section 4.9
+	CompressionActive    AtomCode = "COMPRESSIONACTIVE"    // RFC 4978, Section 3
+	NoModSeq             AtomCode = "NOMODSEQ"             // RFC 7162, Section 3.1.2.2
+	NotificationOverflow AtomCode = "NOTIFICATIONOVERFLOW" // RFC 5465, Section 5.8
+	TempFail             AtomCode = "TEMPFAIL"             // RFC 5259, Section 9
+	UIDRequired          AtomCode = "UIDREQUIRED"          // RFC 9586, Section 3
+	UseAttr              AtomCode = "USEATTR"              // RFC 6154, Section 3
+)
+
 // atomCodes are Codes so that reading one allocates nothing.
 var atomCodes = [...]Code{
 	ReadWrite, ReadOnly, TryCreate, Closed, Alert, AuthenticationFailed, AlreadyExists, AuthorizationFailed,
 	Cannot, ClientBug, ContactAdmin, Corruption, Expired, ExpungeIssued, HasChildren, InUse, Limit,
 	Nonexistent, NoPerm, NotSaved, OverQuota, Parse, PrivacyRequired, ServerBug, TooBig, UIDNotSticky,
-	Unavailable, UnknownCTE,
+	Unavailable, UnknownCTE, NoModSeq, UIDRequired, UseAttr, CompressionActive, NotificationOverflow,
+	BadComparator, TempFail,
 }
 
 // CodeName implements [Code].
@@ -67,7 +81,7 @@ func (c AtomCode) CodeName() string { return string(c) }
 func (c AtomCode) Encode(e *wire.Encoder) { e.Atom(string(c)) }
 
 // A NumberCode is a response code with one number: UIDNEXT, UIDVALIDITY, the
-// obsolete UNSEEN.
+// obsolete UNSEEN, the limits of CONVERT (RFC 5259, Section 9).
 type NumberCode struct {
 	Name   string
 	Number uint32 // from 1
@@ -78,6 +92,9 @@ const (
 	UIDNext     = "UIDNEXT"
 	UIDValidity = "UIDVALIDITY"
 	Unseen      = "UNSEEN"
+
+	MaxConvertMessages = "MAXCONVERTMESSAGES"
+	MaxConvertParts    = "MAXCONVERTPARTS"
 )
 
 // CodeName implements [Code].
@@ -230,10 +247,11 @@ func (r *Reader) code() Code {
 			return c
 		}
 	}
-	switch s := strings.ToUpper(string(name)); s {
+	word := string(name) // as it was sent
+	switch s := strings.ToUpper(word); s {
 	case "CAPABILITY":
 		return &CapabilityCode{decodeCapabilities(d, nil)}
-	case UIDNext, UIDValidity, Unseen:
+	case UIDNext, UIDValidity, Unseen, MaxConvertMessages, MaxConvertParts:
 		d.SP()
 		return NumberCode{s, d.NzNumber()}
 	case "PERMANENTFLAGS":
@@ -267,8 +285,12 @@ func (r *Reader) code() Code {
 		d.SP()
 		codeSet(d, &c.Target)
 		return c
+	default:
+		if c := extensionCode(d, s); c != nil {
+			return c
+		}
 	}
-	c := &UnknownCode{Name: string(name)}
+	c := &UnknownCode{Name: word}
 	if d.TrySP() {
 		c.Args = string(d.CodeText())
 	}

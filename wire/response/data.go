@@ -1,11 +1,6 @@
 package response
 
-import (
-	"strings"
-
-	"imapkit.example/tag"
-	"imapkit.example/wire"
-)
+import "imapkit.example/wire"
 
 // Capability is the CAPABILITY response (RFC 9051, Section 7.2.2).
 //
@@ -93,109 +88,23 @@ func encodeNumbered(e *wire.Encoder, n uint32, name string) {
 	e.Keyword(name)
 }
 
-// Search is the SEARCH response of IMAP4rev1: sequence numbers, or UIDs for UID
-// SEARCH (RFC 3501, Section 7.2.5).
+// astrings reads the rest of a list without parentheses.
 //
-//	"SEARCH" *(SP nz-number)
-type Search struct{ Numbers []uint32 }
-
-// Encode implements [Response].
-func (r *Search) Encode(e *wire.Encoder) {
-	e.Keyword("* SEARCH")
-	for _, n := range r.Numbers {
-		e.SP()
-		e.NzNumber(n)
+//	*(SP astring)
+func astrings(d *wire.Decoder, rule string) (list []string) {
+	for d.TrySP() {
+		if limit := d.Options().Limits.Items; len(list) == limit {
+			d.Fail(rule, &wire.LimitError{Limit: "Items", Max: int64(limit)})
+			break
+		}
+		list = append(list, d.AString())
 	}
+	return list
 }
 
-// ESearch is the ESEARCH response (RFC 9051, Section 7.3.4).
-//
-//	esearch-response = "ESEARCH" [search-correlator] [SP "UID"]
-//	                   *(SP search-return-data)
-type ESearch struct {
-	Tag      tag.Tag // the command's; "" if not told
-	UID      bool    // the numbers are UIDs
-	Min, Max uint32  // 0 if not told
-	HasCount bool
-	Count    uint32
-	All      wire.Set // zero if not told
-	// Extensions are results that no field here can hold.
-	Extensions []wire.Extension
-}
-
-// Encode implements [Response].
-func (r *ESearch) Encode(e *wire.Encoder) {
-	e.Keyword("* ESEARCH")
-	if r.Tag != "" {
-		if !r.Tag.Valid() {
-			e.Fail("tag-string", wire.ErrEncode)
-		}
-		e.Keyword(" (TAG ")
-		e.String(string(r.Tag))
-		e.Special(')')
-	}
-	if r.UID {
-		e.Keyword(" UID")
-	}
-	if r.Min != 0 {
-		e.Keyword(" MIN ")
-		e.Number(r.Min)
-	}
-	if r.Max != 0 {
-		e.Keyword(" MAX ")
-		e.Number(r.Max)
-	}
-	if !r.All.IsZero() {
-		e.Keyword(" ALL ")
-		e.UIDSet(r.All)
-	}
-	if r.HasCount {
-		e.Keyword(" COUNT ")
-		e.Number(r.Count)
-	}
-	for _, x := range r.Extensions {
+func encodeAStrings(e *wire.Encoder, list []string) {
+	for _, s := range list {
 		e.SP()
-		e.Atom(x.Name)
-		e.SP()
-		e.Value(x.Value)
-	}
-}
-
-func (r *ESearch) decode(d *wire.Decoder) {
-	*r = ESearch{All: wire.Set{Ranges: r.All.Ranges[:0]}}
-	//	search-correlator = SP "(" "TAG" SP tag-string ")"
-	if d.PeekAfterSP() == '(' {
-		d.SP()
-		d.Special('(')
-		d.Keyword("TAG")
-		d.SP()
-		at := d.InputOffset()
-		if r.Tag = tag.Tag(d.AString()); !r.Tag.Valid() {
-			d.FailAt(at, "tag-string", nil)
-		}
-		d.Special(')')
-	}
-	for first := true; d.TrySP(); first = false {
-		switch {
-		case first && d.TryKeyword("UID"):
-			r.UID = true
-		case d.TryKeyword("MIN"):
-			d.SP()
-			r.Min = d.NzNumber()
-		case d.TryKeyword("MAX"):
-			d.SP()
-			r.Max = d.NzNumber()
-		case d.TryKeyword("COUNT"):
-			d.SP()
-			r.HasCount, r.Count = true, d.Number()
-		case d.TryKeyword("ALL"):
-			d.SP()
-			d.UIDSet(&r.All)
-		default:
-			x := wire.Extension{Name: strings.ToUpper(d.Atom())}
-			d.SP()
-			x.Value = d.ReadValue()
-			r.Extensions = append(r.Extensions, x)
-		}
+		e.AString(s)
 	}
 }

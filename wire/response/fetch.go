@@ -19,19 +19,21 @@ import (
 //	msg-att      = "(" (msg-att-dynamic / msg-att-static)
 //	               *(SP (msg-att-dynamic / msg-att-static)) ")"
 type Fetch struct {
-	Seq   uint32
+	Seq uint32
+	// UID is set instead of Seq in a UIDFETCH response, which a server sends
+	// once UIDONLY is enabled (RFC 9586, Section 3.3).
+	//
+	//	uniqueid SP "UIDFETCH" SP msg-att
+	UID   uint32
 	Items []Item
 }
 
 // Encode implements [Response]. It reads the Data of the items that have one.
 func (r *Fetch) Encode(e *wire.Encoder) {
-	if r.Seq == 0 {
-		e.Fail("nz-number", wire.ErrRange)
-	}
 	if len(r.Items) == 0 {
 		e.Fail("msg-att", wire.ErrEncode)
 	}
-	encodeNumbered(e, r.Seq, " FETCH (")
+	beginFetch(e, r.Seq, r.UID)
 	for i, x := range r.Items {
 		if i > 0 {
 			e.SP()
@@ -41,9 +43,25 @@ func (r *Fetch) Encode(e *wire.Encoder) {
 	e.Special(')')
 }
 
+func beginFetch(e *wire.Encoder, seq, uid uint32) {
+	switch {
+	case uid == 0:
+		if seq == 0 {
+			e.Fail("nz-number", wire.ErrRange)
+		}
+		encodeNumbered(e, seq, " FETCH (")
+	default:
+		if seq != 0 {
+			e.Fail("uniqueid", wire.ErrEncode)
+		}
+		encodeNumbered(e, uid, " UIDFETCH (")
+	}
+}
+
 // An Item is one data item of a FETCH response. Its types are *FlagsItem,
-// *UIDItem, *DateItem, *SizeItem, *EnvelopeItem, *StructureItem, *SectionItem,
-// *BinarySizeItem, *UnknownItem and *InvalidItem.
+// *UIDItem, *ModSeqItem, *DateItem, *SizeItem, *EnvelopeItem, *StructureItem,
+// *SectionItem, *BinarySizeItem, *EmailIDItem, *ThreadIDItem, *PreviewItem,
+// *SaveDateItem, *GmailIDItem, *GmailLabelsItem, *UnknownItem and *InvalidItem.
 type Item interface {
 	// Encode writes the item's name and its value.
 	Encode(e *wire.Encoder)
@@ -243,7 +261,8 @@ func isItemChar(c byte) bool {
 // by one from the connection. It is valid until the next call to
 // [Reader.Next], which drops what was not read.
 type FetchStream struct {
-	Seq uint32
+	Seq uint32 // 0 in a UIDFETCH response
+	UID uint32 // of a UIDFETCH response only: see Fetch
 
 	d     *wire.Decoder
 	first bool
@@ -258,21 +277,22 @@ type FetchStream struct {
 	section   SectionItem
 	binary    BinarySizeItem
 	unknown   UnknownItem
-	invalid   InvalidItem
-	text      []byte // a section that came as a quoted string
-	quoted    bytes.Reader
-	scratch   scratch
+	extensionItems
+	invalid InvalidItem
+	text    []byte // a section that came as a quoted string
+	quoted  bytes.Reader
+	scratch scratch
 }
 
-func (r *FetchStream) begin(d *wire.Decoder, seq uint32) {
-	r.d, r.Seq, r.first, r.err = d, seq, true, nil
+func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
+	r.d, r.Seq, r.UID, r.first, r.err = d, seq, uid, true, nil
 	d.Special('(')
 }
 
 // Encode implements [Response] for people who print one: the items are left
 // out.
 func (r *FetchStream) Encode(e *wire.Encoder) {
-	encodeNumbered(e, r.Seq, " FETCH (")
+	beginFetch(e, r.Seq, r.UID)
 	if !e.Options().Redact {
 		e.Fail("msg-att", wire.ErrEncode)
 	}
@@ -289,16 +309,10 @@ func (r *FetchStream) Next() (Item, error) {
 	}
 	d := r.d
 	if !r.first {
-		if !d.TrySP() {
-			if !d.TrySpecial(')') {
-				d.SP() // fails
-			}
-			r.err = d.End()
-			if r.err == nil {
-				r.err = io.EOF
-			}
-			return nil, r.err
+		if d.TrySpecial(')') {
+			return nil, r.end()
 		}
+		d.SP()
 	}
 	r.first = false
 	d.Mark()
@@ -309,6 +323,14 @@ func (r *FetchStream) Next() (Item, error) {
 	return x, r.err
 }
 
+// end reads the end of the response.
+func (r *FetchStream) end() error {
+	if r.err = r.d.End(); r.err == nil {
+		r.err = io.EOF
+	}
+	return r.err
+}
+
 // recover reads the item that has failed once more, as an item of which
 // nothing is known.
 func (r *FetchStream) recover(err error) (Item, error) {
@@ -316,6 +338,10 @@ func (r *FetchStream) recover(err error) (Item, error) {
 	var syntax *wire.SyntaxError
 	if !errors.As(err, &syntax) || !d.Rewind() {
 		return nil, err
+	}
+	if d.Peek() == ')' && d.Tolerate(wire.LenientTrailingSpace) {
+		d.Special(')')
+		return nil, r.end()
 	}
 	r.unknownItem(string(d.KeywordView("msg-att")))
 	if c := d.Peek(); c != ' ' && c != ')' {
@@ -385,6 +411,11 @@ func (r *FetchStream) item() Item {
 		return r.sectionItem("RFC822.HEADER", wire.Section{})
 	case !bracket && equal(b, "RFC822.TEXT"):
 		return r.sectionItem("RFC822.TEXT", wire.Section{})
+	}
+	if !bracket {
+		if x := r.extension(b); x != nil {
+			return x
+		}
 	}
 	r.unknownItem(string(b))
 	return &r.unknown

@@ -50,7 +50,7 @@ func (x *test) input() ([]byte, int64) {
 
 // tests are all tables.
 func tests() (all []test) {
-	for _, table := range [][]test{statusTests, dataTests, mailboxTests, fetchTests, bodyTests} {
+	for _, table := range [][]test{statusTests, dataTests, mailboxTests, fetchTests, bodyTests, searchTests, extensionTests, codeTests, itemTests} {
 		all = append(all, table...)
 	}
 	return all
@@ -62,7 +62,7 @@ func collect(x response.Response) (response.Response, error) {
 	if !isStream {
 		return x, nil
 	}
-	whole := &response.Fetch{Seq: s.Seq}
+	whole := &response.Fetch{Seq: s.Seq, UID: s.UID}
 	for {
 		item, err := s.Next()
 		if err == io.EOF {
@@ -84,6 +84,26 @@ func clone(item response.Item) (response.Item, error) {
 	switch x := item.(type) {
 	case *response.FlagsItem:
 		return &response.FlagsItem{Flags: append([]wire.Flag(nil), x.Flags...)}, nil
+	case *response.ModSeqItem:
+		c := *x
+		return &c, nil
+	case *response.EmailIDItem:
+		c := *x
+		return &c, nil
+	case *response.ThreadIDItem:
+		c := *x
+		return &c, nil
+	case *response.PreviewItem:
+		c := *x
+		return &c, nil
+	case *response.SaveDateItem:
+		c := *x
+		return &c, nil
+	case *response.GmailIDItem:
+		c := *x
+		return &c, nil
+	case *response.GmailLabelsItem:
+		return &response.GmailLabelsItem{Labels: append([]string(nil), x.Labels...)}, nil
 	case *response.UIDItem:
 		c := *x
 		return &c, nil
@@ -155,6 +175,9 @@ func diff(want, got response.Response) string {
 	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateComparable(),
 		cmp.Comparer(func(a, b *strings.Reader) bool { return text(a) == text(b) }),
 		cmp.Comparer(func(a, b *response.BodyStructure) bool {
+			if a == nil || b == nil {
+				return a == b
+			}
 			return cmp.Equal(tree(a.Root()), tree(b.Root()), cmpopts.EquateEmpty())
 		}))
 }

@@ -1,6 +1,8 @@
 package response
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,24 +11,37 @@ import (
 )
 
 // List is the LIST response, or LSUB if LSub is set (RFC 9051, Section 7.3.1;
-// RFC 3501, Section 7.2.3).
+// RFC 3501, Section 7.2.3), or that of the obsolete XLIST if XList is set.
 //
 //	mailbox-list = "(" [mbx-list-flags] ")" SP
 //	               (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
 //	               [SP mbox-list-extended]
 type List struct {
-	LSub       bool
-	Attributes []string // such as "\HasChildren"; case-insensitive
-	Delimiter  rune     // of the hierarchy; 0 for NIL: no hierarchy
-	Mailbox    string
-	Extensions []wire.Extension // such as CHILDINFO and OLDNAME
+	LSub, XList bool
+	Attributes  []string // such as "\HasChildren"; case-insensitive
+	Delimiter   rune     // of the hierarchy; 0 for NIL: no hierarchy
+	Mailbox     string
+	// ChildInfo says why a mailbox is listed that does not match itself: the
+	// selection options that a mailbox below it matches, such as "SUBSCRIBED"
+	// (RFC 5258, Section 3.5).
+	ChildInfo []string
+	// OldName is the name that the mailbox had, or the one that was asked for
+	// (RFC 9051, Section 6.3.9.7).
+	OldName string
+	// Extensions are what no field here can hold.
+	Extensions []wire.Extension
 }
 
 // Encode implements [Response].
 func (r *List) Encode(e *wire.Encoder) {
-	if r.LSub {
+	switch {
+	case r.LSub && r.XList:
+		e.Fail("mailbox-data", wire.ErrEncode)
+	case r.LSub:
 		e.Keyword("* LSUB (")
-	} else {
+	case r.XList:
+		e.Keyword("* XLIST (")
+	default:
 		e.Keyword("* LIST (")
 	}
 	for i, a := range r.Attributes {
@@ -42,22 +57,55 @@ func (r *List) Encode(e *wire.Encoder) {
 	encodeDelimiter(e, r.Delimiter)
 	e.SP()
 	e.Mailbox(r.Mailbox)
-	for i, x := range r.Extensions {
-		e.SP()
+	r.encodeExtended(e)
+}
+
+// mbox-list-extended      = "(" [mbox-list-extended-item
+//
+//	*(SP mbox-list-extended-item)] ")"
+//
+// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
+// childinfo-extended-item = "CHILDINFO" SP "(" list-select-base-opt-quoted
+//
+//	*(SP list-select-base-opt-quoted) ")"
+//
+// oldname-extended-item   = "OLDNAME" SP "(" mailbox ")"
+func (r *List) encodeExtended(e *wire.Encoder) {
+	between := " ("
+	for i, s := range r.ChildInfo {
 		if i == 0 {
-			e.Special('(')
+			e.Keyword(between)
+			e.Keyword("CHILDINFO (")
+			between = " "
+		} else {
+			e.SP()
 		}
+		e.Quoted(s)
+	}
+	if len(r.ChildInfo) > 0 {
+		e.Special(')')
+	}
+	if r.OldName != "" {
+		e.Keyword(between)
+		e.Keyword("OLDNAME (")
+		between = " "
+		e.Mailbox(r.OldName)
+		e.Special(')')
+	}
+	for _, x := range r.Extensions {
+		e.Keyword(between)
+		between = " "
 		e.AString(x.Name)
 		e.SP()
 		e.Value(x.Value)
 	}
-	if len(r.Extensions) > 0 {
+	if between == " " {
 		e.Special(')')
 	}
 }
 
 func (r *List) decode(d *wire.Decoder) {
-	*r = List{LSub: r.LSub, Attributes: r.Attributes[:0]}
+	*r = List{LSub: r.LSub, XList: r.XList, Attributes: r.Attributes[:0]}
 	d.SP()
 	for range d.List("mbx-list-flags") {
 		if d.Peek() != '\\' {
@@ -72,14 +120,25 @@ func (r *List) decode(d *wire.Decoder) {
 	if !d.TrySP() {
 		return
 	}
-	//	mbox-list-extended      = "(" [mbox-list-extended-item
-	//	                          *(SP mbox-list-extended-item)] ")"
-	//	mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
 	for range d.List("mbox-list-extended") {
 		x := wire.Extension{Name: d.AString()}
 		d.SP()
-		x.Value = d.ReadValue()
-		r.Extensions = append(r.Extensions, x)
+		switch strings.ToUpper(x.Name) {
+		case "CHILDINFO":
+			for range d.List1("childinfo-extended-item") {
+				if d.Peek() != '"' {
+					d.Fail("quoted", nil)
+				}
+				r.ChildInfo = append(r.ChildInfo, d.String())
+			}
+		case "OLDNAME":
+			d.Special('(')
+			r.OldName = d.Mailbox()
+			d.Special(')')
+		default:
+			x.Value = d.ReadValue()
+			r.Extensions = append(r.Extensions, x)
+		}
 	}
 }
 
@@ -119,14 +178,22 @@ type MailboxStatus struct {
 	Items   []StatusItem
 }
 
-// A StatusItem is one item of a STATUS response. Value holds what is not a
-// number64, as extensions may send it.
+// A StatusItem is one item of a STATUS response.
 //
-//	status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) / …
+//	status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) /
+//	                 ("UIDVALIDITY" SP nz-number) / ("UNSEEN" SP number) /
+//	                 ("DELETED" SP number) / ("SIZE" SP number64) /
+//	                 ("RECENT" SP number) /                     ; RFC 3501
+//	                 ("HIGHESTMODSEQ" SP mod-sequence-valzer) / ; RFC 7162
+//	                 ("DELETED-STORAGE" SP number64) /          ; RFC 9208
+//	                 ("APPENDLIMIT" SP (number / nil)) /        ; RFC 7889
+//	                 ("MAILBOXID" SP "(" objectid ")")          ; RFC 8474
 type StatusItem struct {
 	Name   string // in upper case
 	Number int64
-	Value  wire.Value
+	Nil    bool       // of APPENDLIMIT: the limit is not known
+	ID     string     // of MAILBOXID
+	Value  wire.Value // of items not known here: what is not a number64
 }
 
 // Number returns the number of the item called name, which is in upper case.
@@ -150,19 +217,71 @@ func (r *MailboxStatus) Encode(e *wire.Encoder) {
 		}
 		e.Atom(x.Name)
 		e.SP()
-		switch {
-		case x.Value != nil:
-			e.Value(x.Value)
-		case (x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY") && x.Number == 0:
-			e.Fail("nz-number", wire.ErrRange)
-		default:
-			e.Number64(x.Number)
-		}
+		x.encode(e)
 	}
 	e.Special(')')
 }
 
-var statusNames = [...]string{"MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "DELETED", "SIZE", "RECENT"}
+var statusNames = [...]string{
+	"MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "DELETED", "SIZE", "RECENT", "HIGHESTMODSEQ",
+	"DELETED-STORAGE", "APPENDLIMIT", "MAILBOXID",
+}
+
+// encode writes the value of x.
+func (x *StatusItem) encode(e *wire.Encoder) {
+	known := slices.Contains(statusNames[:], x.Name)
+	if known && x.Value != nil || x.Nil && x.Name != "APPENDLIMIT" || x.ID != "" && x.Name != "MAILBOXID" {
+		e.Fail("status-att-val", wire.ErrEncode)
+		return
+	}
+	switch x.Name {
+	case "MAILBOXID":
+		e.Special('(')
+		e.ObjectID(x.ID)
+		e.Special(')')
+		return
+	case "UIDNEXT", "UIDVALIDITY":
+		if x.Number == 0 {
+			e.Fail("nz-number", wire.ErrRange)
+		}
+	}
+	switch {
+	case x.Value != nil:
+		e.Value(x.Value)
+	case x.Nil:
+		e.Nil()
+	case known && !is64(x.Name) && x.Number > math.MaxUint32:
+		e.Fail("number", wire.ErrRange)
+	default:
+		e.Number64(x.Number)
+	}
+}
+
+// is64 reports whether the known item called name is a number of 63 bits.
+func is64(name string) bool {
+	return name == "SIZE" || name == "HIGHESTMODSEQ" || name == "DELETED-STORAGE"
+}
+
+// decode reads the value of x.
+func (x *StatusItem) decode(d *wire.Decoder, known bool) {
+	switch {
+	case !known:
+		x.Value = d.ReadValue()
+		if n, ok := number64(x.Value); ok {
+			x.Number, x.Value = n, nil
+		}
+	case x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY":
+		x.Number = int64(d.NzNumber())
+	case is64(x.Name):
+		x.Number = d.Number64()
+	case x.Name == "MAILBOXID":
+		x.ID = objectID(d)
+	case x.Name == "APPENDLIMIT" && d.TryNil():
+		x.Nil = true
+	default:
+		x.Number = int64(d.Number())
+	}
+}
 
 func (r *MailboxStatus) decode(d *wire.Decoder) {
 	*r = MailboxStatus{Items: r.Items[:0]}
@@ -182,19 +301,7 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 			x.Name = strings.ToUpper(string(b))
 		}
 		d.SP()
-		switch {
-		case x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY":
-			x.Number = int64(d.NzNumber())
-		case x.Name == "SIZE":
-			x.Number = d.Number64()
-		case known:
-			x.Number = int64(d.Number())
-		default:
-			x.Value = d.ReadValue()
-			if n, ok := number64(x.Value); ok {
-				x.Number, x.Value = n, nil
-			}
-		}
+		x.decode(d, known)
 		r.Items = append(r.Items, x)
 	}
 }
@@ -221,9 +328,14 @@ type Namespace struct {
 //	namespace-descr = "(" string SP (DQUOTE QUOTED-CHAR DQUOTE / nil)
 //	                  [namespace-response-extensions] ")"
 type NamespaceItem struct {
-	Prefix     string // a mailbox name
-	Delimiter  rune   // 0 for NIL
-	Extensions []wire.Extension
+	Prefix    string // a mailbox name
+	Delimiter rune   // 0 for NIL
+	// Translation is Prefix in the language of the session, "" if not told
+	// (RFC 5255, Section 3.4).
+	//
+	//	namespace-trans = SP DQUOTE "TRANSLATION" DQUOTE SP "(" string ")"
+	Translation string
+	Extensions  []wire.Extension
 }
 
 // Encode implements [Response].
@@ -241,6 +353,13 @@ func (r *Namespace) Encode(e *wire.Encoder) {
 			e.MailboxString(x.Prefix)
 			e.SP()
 			encodeDelimiter(e, x.Delimiter)
+			if x.Translation != "" {
+				e.SP()
+				e.String("TRANSLATION")
+				e.Keyword(" (")
+				e.MailboxString(x.Translation)
+				e.Special(')')
+			}
 			for _, x := range x.Extensions {
 				e.SP()
 				e.String(x.Name)
@@ -272,6 +391,12 @@ func (r *Namespace) decode(d *wire.Decoder) {
 			for d.TrySP() {
 				y := wire.Extension{Name: d.String()}
 				d.SP()
+				if strings.EqualFold(y.Name, "TRANSLATION") {
+					d.Special('(')
+					x.Translation = d.MailboxString()
+					d.Special(')')
+					continue
+				}
 				y.Value = d.ReadValue()
 				x.Extensions = append(x.Extensions, y)
 			}

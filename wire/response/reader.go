@@ -21,6 +21,7 @@ type Reader struct {
 	// One response of each type that a busy connection repeats: the Reader
 	// owns it and fills it anew.
 	status  Status
+	text    string // of the last status
 	cont    Continue
 	exists  Exists
 	recent  Recent
@@ -32,6 +33,10 @@ type Reader struct {
 	mailbox MailboxStatus
 	fetch   FetchStream
 	unknown Unknown
+
+	vanished Vanished
+	sort     Sort
+	thread   Thread
 }
 
 // NewReader returns a Reader of the responses in r. opts.Side is taken to be
@@ -46,8 +51,10 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 
 // Next reads the next response. The result is owned by r and valid until the
 // next call; it is one of *Status, *Continue, *Capability, *Enabled, *Flags,
-// *Exists, *Recent, *Expunge, *FetchStream, *Search, *ESearch, *List,
-// *MailboxStatus, *Namespace, *ID and *Unknown.
+// *Exists, *Recent, *Expunge, *Vanished, *FetchStream, *Search, *ESearch,
+// *Sort, *Thread, *List, *MailboxStatus, *Namespace, *ID, *Quota, *QuotaRoot,
+// *ACL, *ListRights, *MyRights, *Metadata, *Language, *Comparator, *GenURLAuth,
+// *URLFetch, *UIDBatches, *JMAPAccess, *Conversion, *Converted and *Unknown.
 //
 // A *FetchStream is returned as soon as its message number was read: its items
 // are read from the connection, and what the caller leaves of them is dropped
@@ -129,18 +136,15 @@ func (r *Reader) untagged() (Response, error) {
 	}
 	var x Response
 	switch {
-	case equal(b, "LIST"), equal(b, "LSUB"):
-		r.list.LSub = equal(b, "LSUB")
+	case equal(b, "LIST"), equal(b, "LSUB"), equal(b, "XLIST"):
+		r.list.LSub, r.list.XList = equal(b, "LSUB"), equal(b, "XLIST")
 		r.list.decode(d)
 		x = &r.list
 	case equal(b, "STATUS"):
 		r.mailbox.decode(d)
 		x = &r.mailbox
 	case equal(b, "SEARCH"):
-		r.search.Numbers = r.search.Numbers[:0]
-		for d.TrySP() {
-			r.search.Numbers = append(r.search.Numbers, d.NzNumber())
-		}
+		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
 		x = &r.search
 	case equal(b, "ESEARCH"):
 		r.esearch.decode(d)
@@ -161,9 +165,11 @@ func (r *Reader) untagged() (Response, error) {
 		d.SP()
 		x = &ID{d.Params(nil)}
 	default:
-		r.unknown = Unknown{Name: string(b)}
-		r.unknown.Args = d.ReadValues()
-		x = &r.unknown
+		if x = r.extension(b); x == nil {
+			r.unknown = Unknown{Name: string(b)}
+			r.unknown.Args = d.ReadValues()
+			x = &r.unknown
+		}
 	}
 	return x, d.End()
 }
@@ -185,6 +191,9 @@ func (r *Reader) bareCode() (Response, error) {
 // numbered reads a response that begins with a number.
 //
 //	message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+//	message-data =/ uniqueid SP "UIDFETCH" SP msg-att
+//	message-data =/ nz-number SP "CONVERTED" SP convert-correlator SP
+//	                convert-msg-attrs
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
@@ -198,8 +207,22 @@ func (r *Reader) numbered() (Response, error) {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
-		r.fetch.begin(r.d, n)
+		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
+	case equal(b, "UIDFETCH"):
+		if n == 0 {
+			d.FailAt(at, "uniqueid", nil)
+		}
+		d.SP()
+		r.fetch.begin(r.d, 0, n)
+		return &r.fetch, d.Err()
+	case equal(b, "CONVERTED"):
+		if n == 0 {
+			d.FailAt(at, "nz-number", nil)
+		}
+		c := &Converted{Seq: n}
+		c.decode(d)
+		x = c
 	case strings.EqualFold(string(b), "EXISTS"):
 		r.exists.Count = n
 		x = &r.exists

@@ -112,7 +112,10 @@ func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 			r.textFollows()
 		}
 	}
-	s.Text = string(d.Text())
+	if b := d.Text(); string(b) != r.text {
+		r.text = string(b) // servers repeat themselves
+	}
+	s.Text = r.text
 	return s, d.End()
 }
 

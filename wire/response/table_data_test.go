@@ -24,15 +24,15 @@ var dataTests = []test{
 	ok(`* esearch (tag A285) uid all 43,46:50 count 0 max 7`, &response.ESearch{Tag: "A285", UID: true, Max: 7, HasCount: true,
 		All: wire.Set{Ranges: []wire.Range{{First: 43, Last: 43}, {First: 46, Last: 50}}}}, `* ESEARCH (TAG "A285") UID MAX 7 ALL 43,46:50 COUNT 0`),
 	ok("* ESEARCH UID", &response.ESearch{UID: true}, ""),
-	ok(`* ESEARCH ALL 2 MODSEQ 12345 PARTIAL (1:2 NIL) X {1}`+"\r\na", &response.ESearch{All: wire.Numbers(2), Extensions: []wire.Extension{
-		{Name: "MODSEQ", Value: wire.Value("12345")}, {Name: "PARTIAL", Value: wire.Value("(1:2 NIL)")}, {Name: "X", Value: wire.Value("{1}\r\na")}}}, ""),
+	ok(`* ESEARCH ALL 2 XMODSEQ 12345 XPARTIAL (1:2 NIL) X {1}`+"\r\na", &response.ESearch{All: wire.Numbers(2), Extensions: []wire.Extension{
+		{Name: "XMODSEQ", Value: wire.Value("12345")}, {Name: "XPARTIAL", Value: wire.Value("(1:2 NIL)")}, {Name: "X", Value: wire.Value("{1}\r\na")}}}, ""),
 	ok("* ID NIL", &response.ID{}, ""),
 	ok("* ID ()", &response.ID{Params: []wire.Param{}}, ""),
 	ok(`* ID ("name" "Cyrus" "os" NIL)`, &response.ID{Params: []wire.Param{{Name: "name", Value: wire.Some("Cyrus")}, {Name: "os"}}}, ""),
 
 	ok("* XFOO", &response.Unknown{Name: "XFOO"}, ""),
 	ok("* xFoo a \"b\" (c (d)(e)) ]", &response.Unknown{Name: "xFoo", Args: wire.Value(`a "b" (c (d)(e)) ]`)}, ""),
-	ok("* VANISHED (EARLIER) 41,43:116", &response.Unknown{Name: "VANISHED", Args: wire.Value("(EARLIER) 41,43:116")}, ""),
+	ok("* XVANISHED (EARLIER) 41,43:116", &response.Unknown{Name: "XVANISHED", Args: wire.Value("(EARLIER) 41,43:116")}, ""),
 	ok("* 5 XFOO {3}\r\n)\r\n ~{2}\r\n\x00\n x", &response.Unknown{HasNumber: true, Number: 5, Name: "XFOO", Args: wire.Value("{3}\r\n)\r\n ~{2}\r\n\x00\n x")}, ""),
 
 	bad("* CAPABILITY ‸", "atom"),
@@ -49,10 +49,10 @@ var dataTests = []test{
 	bad("* ‸0 FETCH (UID 1)", "nz-number"),
 	bad("* SEARCH ‸", "nz-number"),
 	bad("* SEARCH 1 ‸0", "nz-number"),
-	bad("* SEARCH 1 ‸(MODSEQ 5)", "nz-number"),
+	bad("* SEARCH ‸(MODSEQ 5)", "nz-number"),
 	bad(`* ESEARCH (‸TG "a")`, "TAG"),
 	bad(`* ESEARCH (TAG ‸"a+b")`, "tag-string"),
-	bad(`* ESEARCH (TAG "a"‸`, "')'"),
+	bad(`* ESEARCH (TAG "a"‸`, "SP"),
 	bad(`* ESEARCH UID ‸(TAG "a")`, "atom"),
 	bad(`* ESEARCH MIN 1 UID‸`, "SP"),
 	bad(`* ESEARCH MIN ‸0`, "nz-number"),
@@ -72,8 +72,8 @@ var mailboxTests = []test{
 	ok(`* LIST (\HasChildren \X) "\\" "a b"`, &response.List{Attributes: []string{`\HasChildren`, `\X`}, Delimiter: '\\', Mailbox: "a b"}, ""),
 	ok(`* LIST () "\"" &AOk-`, &response.List{Delimiter: '"', Mailbox: "é"}, ""),
 	ok("* LIST () \".\" {3}\r\n\xff\xfea", &response.List{Delimiter: '.', Mailbox: "\xff\xff\xfea"}, ""),
-	ok(`* LIST () "/" Foo ("CHILDINFO" ("SUBSCRIBED") OLDNAME ("a b"))`, &response.List{Delimiter: '/', Mailbox: "Foo", Extensions: []wire.Extension{
-		{Name: "CHILDINFO", Value: wire.Value(`("SUBSCRIBED")`)}, {Name: "OLDNAME", Value: wire.Value(`("a b")`)}}}, `* LIST () "/" Foo (CHILDINFO ("SUBSCRIBED") OLDNAME ("a b"))`),
+	ok(`* LIST () "/" Foo ("CHILDINFO" ("SUBSCRIBED") OLDNAME ("a b"))`, &response.List{Delimiter: '/', Mailbox: "Foo",
+		ChildInfo: []string{"SUBSCRIBED"}, OldName: "a b"}, `* LIST () "/" Foo (CHILDINFO ("SUBSCRIBED") OLDNAME ("a b"))`),
 	ok(`* LIST () "/" Foo ()`, &response.List{Delimiter: '/', Mailbox: "Foo"}, `* LIST () "/" Foo`),
 	ok(`* LSUB (\Marked) "." #news.comp`, &response.List{LSub: true, Attributes: []string{`\Marked`}, Delimiter: '.', Mailbox: "#news.comp"}, ""),
 	bad(`* LIST‸`, "SP"),
@@ -99,7 +99,7 @@ var mailboxTests = []test{
 		"* STATUS INBOX (MESSAGES 0 RECENT 0 UNSEEN 4 UIDVALIDITY 1 DELETED 2 SIZE 5000000000 HIGHESTMODSEQ 9223372036854775807)"),
 	ok(`* STATUS x ()`, &response.MailboxStatus{Mailbox: "x"}, ""),
 	ok(`* STATUS x (MAILBOXID (F2212) A 007 B 1:3 C NIL D 9223372036854775808 E 0)`, &response.MailboxStatus{Mailbox: "x", Items: []response.StatusItem{
-		{Name: "MAILBOXID", Value: wire.Value("(F2212)")}, {Name: "A", Value: wire.Value("007")}, {Name: "B", Value: wire.Value("1:3")},
+		{Name: "MAILBOXID", ID: "F2212"}, {Name: "A", Value: wire.Value("007")}, {Name: "B", Value: wire.Value("1:3")},
 		{Name: "C", Value: wire.Value("NIL")}, {Name: "D", Value: wire.Value("9223372036854775808")}, {Name: "E"}}}, ""),
 	bad(`* STATUS x‸`, "SP"),
 	bad(`* STATUS x ‸MESSAGES 1`, "'('"),

@@ -52,9 +52,9 @@ var fetchTests = []test{
 		"* 1 FETCH (BINARY[1] ~{3}\r\n\x00\r\n BINARY[2]<0> {1}\r\nx BINARY[] {1}\r\nq BINARY[3] NIL BINARY.SIZE[4] 7)"),
 	ok("* 1 FETCH (rfc822 {1}\r\na RFC822.HEADER \"b\" RFC822.TEXT NIL)", fetch(named("RFC822", "a"), named("RFC822.HEADER", "b"), &response.SectionItem{Name: "RFC822.TEXT", Nil: true}),
 		"* 1 FETCH (RFC822 {1}\r\na RFC822.HEADER {1}\r\nb RFC822.TEXT NIL)"),
-	ok("* 1 FETCH (MODSEQ (12121231000) X-GM-LABELS (a \"b\") preview {1}\r\nx EMAILID NIL)", fetch(
-		&response.UnknownItem{Name: "MODSEQ", Value: wire.Value("(12121231000)")}, &response.UnknownItem{Name: "X-GM-LABELS", Value: wire.Value(`(a "b")`)},
-		&response.UnknownItem{Name: "preview", Value: wire.Value("{1}\r\nx")}, &response.UnknownItem{Name: "EMAILID", Value: wire.Value("NIL")}), ""),
+	ok("* 1 FETCH (XMODSEQ (12121231000) X-LABELS (a \"b\") xpreview {1}\r\nx XEMAILID NIL)", fetch(
+		&response.UnknownItem{Name: "XMODSEQ", Value: wire.Value("(12121231000)")}, &response.UnknownItem{Name: "X-LABELS", Value: wire.Value(`(a "b")`)},
+		&response.UnknownItem{Name: "xpreview", Value: wire.Value("{1}\r\nx")}, &response.UnknownItem{Name: "XEMAILID", Value: wire.Value("NIL")}), ""),
 	ok("* 1 FETCH (FOO[1.2]<3> x A+B 1 RFC822.PEEK[] NIL)", fetch(&response.UnknownItem{Name: "FOO[1.2]<3>", Value: wire.Value("x")},
 		&response.UnknownItem{Name: "A+B", Value: wire.Value("1")}, &response.UnknownItem{Name: "RFC822.PEEK[]", Value: wire.Value("NIL")}), ""),
 

@@ -39,7 +39,7 @@ var statusTests = []test{
 	ok("A1 OK [APPENDUID 1 7,2:3] x", status("A1", "OK", &response.AppendUID{UIDValidity: 1, UIDs: wire.Set{Ranges: []wire.Range{{First: 7, Last: 7}, {First: 2, Last: 3}}}}, "x"), ""),
 	ok("A1 OK [COPYUID 38505 304,319:320 3956:3958] x", status("A1", "OK", &response.CopyUID{UIDValidity: 38505,
 		Source: wire.Set{Ranges: []wire.Range{{First: 304, Last: 304}, {First: 319, Last: 320}}}, Target: wire.RangeOf(3956, 3958)}, "x"), ""),
-	ok("* OK [HIGHESTMODSEQ 715194045007] x", status("", "OK", &response.UnknownCode{Name: "HIGHESTMODSEQ", Args: "715194045007"}, "x"), ""),
+	ok("* OK [XHIGHESTMODSEQ 715194045007] x", status("", "OK", &response.UnknownCode{Name: "XHIGHESTMODSEQ", Args: "715194045007"}, "x"), ""),
 	ok("* NO [xFoo] x", status("", "NO", &response.UnknownCode{Name: "xFoo"}, "x"), ""),
 	ok("* NO [X  {3} \"\\ (\x01] x", status("", "NO", &response.UnknownCode{Name: "X", Args: " {3} \"\\ (\x01"}, "x"), ""),
 	ok("* OK [ALERT x] y", status("", "OK", &response.UnknownCode{Name: "ALERT", Args: "x"}, "y"), ""),

@@ -1,0 +1,220 @@
+package response
+
+import (
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+)
+
+// extension reads a response of an extension of which the name has been read.
+// It returns nil, and has read nothing, if there is no type for it.
+func (r *Reader) extension(name []byte) Response {
+	d := r.d
+	switch {
+	case equal(name, "VANISHED"):
+		r.vanished.decode(d)
+		return &r.vanished
+	case equal(name, "SORT"):
+		r.sort.Numbers, r.sort.ModSeq = decodeNumbers(d, r.sort.Numbers[:0])
+		return &r.sort
+	case equal(name, "THREAD"):
+		r.thread.decode(d)
+		return &r.thread
+	case equal(name, "QUOTA"):
+		return decodeNew(d, new(Quota))
+	case equal(name, "QUOTAROOT"):
+		return decodeNew(d, new(QuotaRoot))
+	case equal(name, "METADATA"):
+		return decodeNew(d, new(Metadata))
+	case equal(name, "MYRIGHTS"):
+		return decodeNew(d, new(MyRights))
+	case equal(name, "ACL"):
+		return decodeNew(d, new(ACL))
+	case equal(name, "LISTRIGHTS"):
+		return decodeNew(d, new(ListRights))
+	case equal(name, "LANGUAGE"):
+		return decodeNew(d, new(Language))
+	case equal(name, "COMPARATOR"):
+		return decodeNew(d, new(Comparator))
+	case equal(name, "GENURLAUTH"):
+		return decodeNew(d, new(GenURLAuth))
+	case equal(name, "URLFETCH"):
+		x := new(URLFetch)
+		x.decode(d, &r.fetch.scratch)
+		return x
+	case equal(name, "UIDBATCHES"):
+		return decodeNew(d, new(UIDBatches))
+	case equal(name, "JMAPACCESS"):
+		return decodeNew(d, new(JMAPAccess))
+	case equal(name, "CONVERSION"):
+		return decodeNew(d, new(Conversion))
+	}
+	return nil
+}
+
+// decodeNew reads a response of which the Reader keeps none.
+func decodeNew[T interface {
+	Response
+	decode(*wire.Decoder)
+}](d *wire.Decoder, x T) Response {
+	x.decode(d)
+	return x
+}
+
+// extension reads an item of an extension of which the name has been read. It
+// returns nil, and has read nothing, if there is no type for it.
+func (r *FetchStream) extension(name []byte) Item {
+	d := r.d
+	switch {
+	case equal(name, "MODSEQ"):
+		d.SP()
+		r.modSeq.decode(d)
+		return &r.modSeq
+	case equal(name, "EMAILID"):
+		d.SP()
+		r.emailID.ID = objectID(d)
+		return &r.emailID
+	case equal(name, "THREADID"):
+		d.SP()
+		if r.threadID.ID = ""; !d.TryNil() {
+			r.threadID.ID = objectID(d)
+		}
+		return &r.threadID
+	case equal(name, "PREVIEW"):
+		d.SP()
+		r.preview.Text = d.NString()
+		return &r.preview
+	case equal(name, "SAVEDATE"):
+		d.SP()
+		r.saveDate.decode(d)
+		return &r.saveDate
+	case equal(name, "X-GM-MSGID"), equal(name, "X-GM-THRID"):
+		r.gmailID.Thread = equal(name, "X-GM-THRID")
+		d.SP()
+		r.gmailID.ID = d.Unsigned64()
+		return &r.gmailID
+	case equal(name, "X-GM-LABELS"):
+		d.SP()
+		r.labels.decode(d)
+		return &r.labels
+	}
+	return nil
+}
+
+// extensionItems are the items of extensions that a FetchStream owns.
+type extensionItems struct {
+	modSeq   ModSeqItem
+	emailID  EmailIDItem
+	threadID ThreadIDItem
+	preview  PreviewItem
+	saveDate SaveDateItem
+	gmailID  GmailIDItem
+	labels   GmailLabelsItem
+}
+
+// extensionCode reads a code of an extension of which the name, here in upper
+// case, has been read. It returns nil, and has read nothing, if there is no
+// type for it.
+func extensionCode(d *wire.Decoder, name string) Code {
+	switch name {
+	case "HIGHESTMODSEQ":
+		d.SP()
+		return &ModSeqCode{d.ModSeq(false)}
+	case "MODIFIED":
+		c := &ModifiedCode{}
+		d.SP()
+		codeSet(d, &c.Set)
+		return c
+	case "MAILBOXID":
+		d.SP()
+		return &MailboxIDCode{objectID(d)}
+	case "METADATA":
+		return metadataCode(d)
+	case "INPROGRESS":
+		return inProgressCode(d)
+	case "MESSAGELIMIT":
+		return messageLimitCode(d)
+	case "NOUPDATE":
+		d.SP()
+		return &NoUpdateCode{quotedTag(d)}
+	case "BADEVENT":
+		return badEventCode(d)
+	case "UNDEFINED-FILTER":
+		return filterCode(d)
+	case "BADURL":
+		d.SP()
+		return &URLCode{string(d.CodeText())}
+	case "REFERRAL":
+		return referralCode(d)
+	case "URLMECH":
+		return urlMechCode(d)
+	case "ANNOTATIONS":
+		return annotationsCode(d)
+	case "ANNOTATE":
+		return annotateCode(d)
+	}
+	return nil
+}
+
+// JMAPAccess is the JMAPACCESS response: the URL of the session resource of a
+// JMAP server for the same mail (RFC 9698).
+//
+//	"JMAPACCESS" SP quoted
+type JMAPAccess struct{ URL string }
+
+// Encode implements [Response].
+func (r *JMAPAccess) Encode(e *wire.Encoder) {
+	e.Keyword("* JMAPACCESS ")
+	e.String(r.URL)
+}
+
+func (r *JMAPAccess) decode(d *wire.Decoder) {
+	d.SP()
+	r.URL = d.String()
+}
+
+// UIDBatches is the UIDBATCHES response: ranges of UIDs from the newest
+// messages to the oldest, with about as many messages each
+// (draft-ietf-mailmaint-imap-uidbatches).
+//
+//	"UIDBATCHES" SP "(" "TAG" SP tag-string ")"
+//	[SP uid-range *("," uid-range)]
+type UIDBatches struct {
+	Tag     tag.Tag
+	Batches []wire.Range // First is the highest UID; no Star
+}
+
+// Encode implements [Response].
+func (r *UIDBatches) Encode(e *wire.Encoder) {
+	e.Keyword("* UIDBATCHES (")
+	encodeTag(e, r.Tag)
+	e.Special(')')
+	for i, x := range r.Batches {
+		if i == 0 {
+			e.SP()
+		} else {
+			e.Special(',')
+		}
+		e.NzNumber(x.First)
+		e.Special(':')
+		e.NzNumber(x.Last)
+	}
+}
+
+func (r *UIDBatches) decode(d *wire.Decoder) {
+	d.SP()
+	correlator(d, &r.Tag)
+	if d.TrySP() {
+		var s wire.Set
+		d.UIDSet(&s)
+		r.Batches = s.Ranges
+	}
+}
+
+// "(" "TAG" SP tag-string ")"
+func correlator(d *wire.Decoder, t *tag.Tag) {
+	d.Special('(')
+	d.Keyword("TAG")
+	d.SP()
+	*t = decodeTag(d, *t)
+	d.Special(')')
+}
