@@ -76,7 +76,7 @@ type Decoder struct {
 	mark     mark
 	kept     []byte // see Mark and Record
 	keepFrom int64
-	keeping  bool
+	lost     bool // what was kept had become too much
 	record   int
 	readTo   int64 // octets up to this offset have been read before
 
@@ -166,7 +166,7 @@ func (d *Decoder) Next() error {
 	}
 	d.err = nil
 	d.tag = ""
-	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.keeping = 0, 0, 0, 0, 0, false
+	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.mark.set, d.lost = 0, 0, 0, 0, 0, false, true
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()

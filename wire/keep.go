@@ -4,9 +4,8 @@ import "imapkit.example/literal"
 
 // NOTE: how octets that were read are kept.
 //
-// While keeping is set, octets from the offset keepFrom on must be had again:
-// by Rewind, from the offset of the last Mark, or by Raw, from the start of the
-// message. Most of the time they are still in the buffer. Only where octets
+// Octets from the offset keepFrom on must be had again: by Rewind, from the
+// offset of the last Mark, or by Raw, from the start of the message. Most of the time they are still in the buffer. Only where octets
 // leave it (fill, extend, and the source of a literal) they are copied to
 // kept, so that keeping costs nothing before that.
 //
@@ -29,18 +28,16 @@ type mark struct {
 // memory, literals as well, so it is for values that are held in memory anyway;
 // [Decoder.Unmark] comes before a literal that is streamed.
 func (d *Decoder) Mark() {
-	d.mark.offset, d.mark.set, d.mark.passed = d.InputOffset(), true, false
-	if d.record == 0 {
-		d.keepFrom, d.keeping, d.kept = d.mark.offset, true, d.kept[:0]
+	d.mark.offset = d.InputOffset()
+	d.mark.set, d.mark.passed = true, false
+	if len(d.kept) > 0 && d.record == 0 {
+		d.kept = d.kept[:0]
 	}
 }
 
 // Unmark forgets the position of [Decoder.Mark].
 func (d *Decoder) Unmark() {
 	d.mark.set = false
-	if d.record == 0 {
-		d.keeping = false
-	}
 }
 
 // Rewind goes back to the position of [Decoder.Mark] and forgets the error that
@@ -59,7 +56,7 @@ func (d *Decoder) Rewind() bool {
 	d.park()
 	d.readTo = max(d.readTo, d.base+int64(d.at))
 	if m.offset < d.base {
-		if !d.keeping {
+		if d.record > 0 && d.lost {
 			return false
 		}
 		d.unread(m.offset)
@@ -91,8 +88,12 @@ func (d *Decoder) unread(offset int64) {
 // keep copies what is about to leave the buffer: buf[:n], and then more, which
 // was read past the buffer.
 func (d *Decoder) keep(n int, more []byte) {
-	if !d.keeping {
+	switch {
+	case d.record > 0 && !d.lost:
+	case d.record > 0 || !d.mark.set:
 		return
+	case len(d.kept) == 0:
+		d.keepFrom = d.mark.offset
 	}
 	from := d.keepFrom + int64(len(d.kept)) - d.base
 	limit := int(min(d.opts.Limits.LiteralBytes+int64(d.opts.Limits.Line), int64(maxKept)))
@@ -100,7 +101,7 @@ func (d *Decoder) keep(n int, more []byte) {
 		limit = d.record
 	}
 	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
-		d.keeping, d.mark.set, d.kept = false, false, nil
+		d.lost, d.mark.set, d.kept = true, false, nil
 		return
 	}
 	if from < int64(n) {
@@ -118,7 +119,7 @@ const maxKept = 1 << 30
 // the buffer are not copied. A limit of 0 ends it.
 func (d *Decoder) Record(limit int) {
 	d.record = max(limit, 0)
-	d.keeping, d.mark.set, d.kept = false, false, nil
+	d.lost, d.mark.set, d.kept = true, false, nil
 }
 
 // Raw returns the octets of the current message that have been read so far:
@@ -127,7 +128,7 @@ func (d *Decoder) Record(limit int) {
 // nil if [Decoder.Record] was not called or the message was longer than its
 // limit.
 func (d *Decoder) Raw() []byte {
-	if d.record == 0 || !d.keeping {
+	if d.record == 0 || d.lost {
 		return nil
 	}
 	p := d.p
@@ -156,7 +157,7 @@ func (d *Decoder) begun() {
 		}
 		d.kept = d.kept[:0]
 	}
-	d.keeping, d.keepFrom = d.record > 0, d.start
+	d.lost, d.keepFrom = false, d.start
 }
 
 // extend makes the window longer by at least one line without giving up the

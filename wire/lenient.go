@@ -165,13 +165,13 @@ func (d *Decoder) TryEmptyList() bool {
 	return true
 }
 
-// trySPSlow decides about a space that no value follows, and about what may
-// stand behind a literal.
+// trySPSlow decides about a space that perhaps no value follows, and about what
+// may stand behind a literal.
 func (d *Decoder) trySPSlow() bool {
 	if d.inLit && !d.behindLiteral() || d.b[d.p] != ' ' {
 		return false
 	}
-	if d.trailing(d.p + 1) {
+	if d.opts.Lenient&LenientTrailingSpace != 0 && d.trailing(d.p+1) {
 		return false
 	}
 	d.p++

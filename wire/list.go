@@ -42,7 +42,12 @@ func (d *Decoder) elements(rule string, yield func(int) bool) {
 		if !yield(i) {
 			return
 		}
-		if !d.TrySP() {
+		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
+			d.p = p + 1
+		} else if b[p] == ')' {
+			d.p = p + 1
+			return
+		} else if !d.trySPSlow() {
 			if !d.TrySpecial(')') {
 				d.fail("SP")
 			}

@@ -44,8 +44,8 @@ func (d *Decoder) SP() {
 // [LenientTrailingSpace], spaces that nothing follows are read and count as
 // none.
 func (d *Decoder) TrySP() bool {
-	if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ' ' && b[p+1] != ')' {
-		d.p = p + 1
+	if d.b[d.p] == ' ' && d.b[d.p+1] > ')' {
+		d.p++
 		return true
 	}
 	return d.trySPSlow()
@@ -142,6 +142,25 @@ func (d *Decoder) TryKeyword(upper string) bool {
 		return true
 	}
 	return false
+}
+
+// NzNumbers reads a list without parentheses, up to the end of the line or to
+// a space and a parenthesis, and appends it to dst.
+//
+//	*(SP nz-number)
+func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
+	for {
+		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
+			d.p = p + 1
+		} else if d.PeekAfterSP() == '(' || !d.trySPSlow() {
+			return dst
+		}
+		n := d.NzNumber()
+		if n == 0 {
+			return dst
+		}
+		dst = append(dst, n)
+	}
 }
 
 // Number reads a number that fits into 32 bits.
