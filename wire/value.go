@@ -91,13 +91,13 @@ func (d *Decoder) ReadValues() Value {
 }
 
 func (d *Decoder) appendRawQuoted(dst []byte) []byte {
-	from := d.p
+	from := d.base + int64(d.p) // the window may move
 	n := len(dst)
 	dst = d.appendQuoted(dst)
 	if d.err != nil {
 		return dst[:n]
 	}
-	return append(dst[:n], d.b[from:d.p]...)
+	return append(dst[:n], d.b[from-d.base:d.p]...)
 }
 
 func (d *Decoder) appendRawLiteral(dst []byte) []byte {
