@@ -118,7 +118,7 @@ func (l Lenience) String() string {
 // grammar.
 type Diagnostic struct {
 	Quirk  Lenience // one bit
-	Offset int64    // where strict reading fails
+	Offset int64    // where it begins
 }
 
 // OnDiagnostic sets the function that is called for each deviation that
@@ -131,6 +131,12 @@ func (d *Decoder) OnDiagnostic(report func(Diagnostic)) { d.report = report }
 // called where the grammar has failed and the only other choice is an error.
 func (d *Decoder) Tolerate(quirk Lenience) bool {
 	return d.opts.Lenient&quirk != 0 && d.tolerate(quirk, d.p)
+}
+
+// TolerateAt is like [Decoder.Tolerate] for a deviation that begins at an earlier
+// offset of the same line.
+func (d *Decoder) TolerateAt(offset int64, quirk Lenience) bool {
+	return d.opts.Lenient&quirk != 0 && d.tolerate(quirk, int(offset-d.base))
 }
 
 // tolerate is Tolerate at position p of the window.
