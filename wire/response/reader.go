@@ -97,7 +97,7 @@ func (r *Reader) Next() (Response, error) {
 		d.SP()
 		at := d.InputOffset()
 		typ := condition(d.AtomView())
-		if typ != OK && typ != NO && typ != BAD && (typ != BYE || !d.Tolerate(wire.LenientTaggedBye)) {
+		if typ != OK && typ != NO && typ != BAD && (typ != BYE || !d.TolerateAt(at, wire.LenientTaggedBye)) {
 			d.FailAt(at, "resp-cond-state", nil)
 			return nil, d.Err()
 		}
