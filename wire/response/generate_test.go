@@ -98,6 +98,9 @@ func (g *generator) params(t *rapid.T, values bool) (list []wire.Param) {
 }
 
 func (g *generator) code(t *rapid.T) response.Code {
+	if rapid.Bool().Draw(t, "extension") {
+		return g.extensionCode(t)
+	}
 	switch rapid.IntRange(0, 9).Draw(t, "code") {
 	case 0:
 		return rapid.SampledFrom([]response.Code{response.Alert, response.UnknownCTE, response.ReadOnly}).Draw(t, "atom")
@@ -181,6 +184,9 @@ func (g *generator) part(t *rapid.T, b *response.BodyBuilder, depth int) {
 }
 
 func (g *generator) item(t *rapid.T) response.Item {
+	if rapid.IntRange(0, 3).Draw(t, "extension") == 0 {
+		return g.extensionItem(t)
+	}
 	part := rapid.SliceOfN(rapid.Uint32Min(1), 0, 3)
 	switch rapid.IntRange(0, 8).Draw(t, "item") {
 	case 0:
@@ -222,6 +228,9 @@ func (g *generator) item(t *rapid.T) response.Item {
 
 // response makes one of every type.
 func (g *generator) response(t *rapid.T) response.Response {
+	if rapid.Bool().Draw(t, "extension") {
+		return g.extension(t)
+	}
 	number := rapid.Uint32Min(1)
 	switch rapid.IntRange(0, 15).Draw(t, "type") {
 	case 0:
@@ -255,6 +264,10 @@ func (g *generator) response(t *rapid.T) response.Response {
 		return x
 	case 10:
 		x := &response.List{LSub: rapid.Bool().Draw(t, "LSUB"), Delimiter: g.delimiter.Draw(t, "delimiter"), Mailbox: g.mailbox.Draw(t, "mailbox"), Extensions: g.extensions(t, g.str)}
+		if rapid.Bool().Draw(t, "extended") {
+			x.ChildInfo = rapid.SliceOfN(g.atom, 0, 2).Draw(t, "childinfo")
+			x.OldName = g.mailbox.Draw(t, "old name")
+		}
 		for _, s := range rapid.SliceOfN(g.atom, 0, 3).Draw(t, "attributes") {
 			x.Attributes = append(x.Attributes, `\`+s)
 		}
@@ -264,7 +277,7 @@ func (g *generator) response(t *rapid.T) response.Response {
 		for range rapid.IntRange(0, 3).Draw(t, "items") {
 			x.Items = append(x.Items, rapid.Custom(func(t *rapid.T) response.StatusItem {
 				if rapid.Bool().Draw(t, "known") {
-					return response.StatusItem{Name: "MESSAGES", Number: int64(rapid.Uint32().Draw(t, "number"))}
+					return g.statusItem(t)
 				}
 				return response.StatusItem{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
 			}).Draw(t, "item"))
@@ -275,7 +288,7 @@ func (g *generator) response(t *rapid.T) response.Response {
 		for _, list := range []*[]response.NamespaceItem{&x.Personal, &x.Other, &x.Shared} {
 			for range rapid.IntRange(0, 2).Draw(t, "namespaces") {
 				prefix := g.mailbox.Draw(t, "prefix")
-				*list = append(*list, response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Extensions: g.extensions(t, g.str)})
+				*list = append(*list, response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation"), Extensions: g.extensions(t, g.str)})
 			}
 		}
 		return x
@@ -292,6 +305,9 @@ func (g *generator) response(t *rapid.T) response.Response {
 		return x
 	}
 	x := &response.Fetch{Seq: number.Draw(t, "number")}
+	if rapid.IntRange(0, 3).Draw(t, "UIDFETCH") == 0 {
+		x.Seq, x.UID = 0, x.Seq
+	}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
 		x.Items = append(x.Items, g.item(t))
 	}

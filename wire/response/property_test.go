@@ -98,6 +98,34 @@ func TestInvalid(t *testing.T) {
 		&response.List{Mailbox: "x", Extensions: []wire.Extension{{Name: "X", Value: wire.Value("1 2")}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "UIDNEXT"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "X", Number: -1}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "X", Value: wire.Value("(")}}}, &response.MailboxStatus{Items: []response.StatusItem{{}}},
+		&response.Vanished{}, &response.Vanished{UIDs: wire.RangeOf(1, wire.Star)}, &response.Search{ModSeq: 1}, &response.Sort{Numbers: []uint32{0}},
+		&response.Sort{Numbers: []uint32{1}, ModSeq: 1 << 63}, thread(1, 1), thread(1, 0, 2, 2), thread(1, -1), thread(0, 0), thread(0, 0, 1, 1),
+		thread(1, 0, 0, 1, 2, 2, 3, 2), thread(1, 0, 0, 1), thread(0, 0, 1, 1, 2, 0), deepThread(101),
+		&response.ESearch{Partial: wire.PartialRange{First: 1, Last: -1}}, &response.ESearch{PartialSet: wire.Numbers(1)}, &response.ESearch{Relevancy: []uint8{101}},
+		&response.ESearch{Relevancy: []uint8{0}}, &response.ESearch{Updates: []response.ContextUpdate{{}}}, &response.ESearch{ModSeq: 1 << 63},
+		&response.Quota{Resources: []response.QuotaResource{{Name: "A B"}}}, &response.Quota{Resources: []response.QuotaResource{{Name: "A", Limit: -1}}},
+		&response.ACL{Entries: []response.ACLEntry{{Rights: "R"}}}, &response.ListRights{Optional: []string{"l r"}}, &response.MyRights{Rights: "é"},
+		&response.Metadata{}, &response.Metadata{Changed: []string{"*"}}, &response.Metadata{Changed: []string{"/a"}, Values: []response.MetadataValue{{Entry: "/a"}}},
+		&response.Language{}, &response.Comparator{Active: "\x00"}, &response.GenURLAuth{}, &response.URLFetch{}, &response.JMAPAccess{URL: "\x00"},
+		&response.URLFetch{Results: []response.URLData{{URL: "u", Data: some("x"), Parts: []response.URLPart{{Name: "BODY"}}}}},
+		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODYPARTSTRUCTURE"}}}}},
+		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODY", Data: some("\x00")}}}}},
+		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "X"}}}}},
+		&response.UIDBatches{}, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 1}}}, &response.Conversion{From: "\x00"},
+		&response.Converted{Seq: 1, Tag: "A"}, &response.Converted{Tag: "A", Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
+		&response.Converted{Seq: 1, Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
+		&response.List{LSub: true, XList: true, Mailbox: "x"}, &response.List{Mailbox: "x", ChildInfo: []string{"\n"}}, &response.List{Mailbox: "x", OldName: "\xc3"},
+		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MAILBOXID"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Nil: true}}},
+		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
+		&response.Fetch{Seq: 1, UID: 1, Items: []response.Item{&response.UIDItem{UID: 1}}}, fetch(&response.ModSeqItem{}), fetch(&response.EmailIDItem{}), fetch(&response.ThreadIDItem{ID: "a b"}),
+		fetch(&response.GmailLabelsItem{Labels: []string{"\xc3"}}), fetch(&response.PreviewItem{Text: some("\x00")}),
+		coded(&response.ModSeqCode{}), coded(&response.ModifiedCode{}), coded(&response.MailboxIDCode{ID: "]"}), coded(&response.MetadataCode{}), coded(&response.MetadataCode{Reason: "a b"}),
+		coded(&response.InProgressCode{Tag: "+"}), coded(&response.InProgressCode{Goal: 1}), coded(&response.InProgressCode{HasProgress: true, Progress: 2, Goal: 1}),
+		coded(&response.MessageLimitCode{}), coded(&response.NoUpdateCode{}), coded(&response.BadEventCode{}), coded(&response.BadEventCode{Events: []string{"]"}}),
+		coded(&response.FilterCode{Name: "a/b"}), coded(&response.FilterCode{}), coded(&response.URLCode{URL: "]"}), coded(&response.URLCode{}), coded(&response.ReferralCode{}),
+		coded(&response.ReferralCode{URLs: []string{"a b"}}), coded(&response.ReferralCode{URLs: []string{""}}), coded(&response.URLMechCode{}),
+		coded(&response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "a=b"}}}), coded(&response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "a", Data: "-"}}}),
+		coded(&response.AnnotationsCode{}), coded(&response.AnnotationsCode{None: true, NoPrivate: true}), coded(&response.AnnotationsCode{ReadOnly: true, Size: 1}), coded(&response.AnnotateCode{}),
 		&response.Unknown{}, &response.Unknown{Name: "X", Args: wire.Value("(a)(b)")}, &response.FetchStream{Seq: 1},
 		&response.Fetch{Seq: 1}, &response.Fetch{Items: []response.Item{&response.UIDItem{UID: 1}}}, fetch(&response.UIDItem{}), fetch(&response.SizeItem{Size: -1}),
 		fetch(&response.UnknownItem{Name: "A B", Value: wire.Value("1")}), fetch(&response.UnknownItem{Name: "A"}), fetch(&response.StructureItem{}),
@@ -121,6 +149,20 @@ func TestInvalid(t *testing.T) {
 			t.Errorf("%#v is written as %q, %v", x, s, err)
 		}
 	}
+}
+
+func coded(c response.Code) response.Response { return status("", "OK", c, "x") }
+
+// deepThread makes a thread that takes n parentheses one in another.
+func deepThread(n int) response.Response {
+	t := thread(1, 0)
+	for i := 1; i < n; i++ {
+		t.Messages = append(t.Messages, response.ThreadMessage{Number: 1, Depth: i})
+	}
+	for i := n - 1; i > 0; i-- {
+		t.Messages = append(t.Messages, response.ThreadMessage{Number: 1, Depth: i})
+	}
+	return t
 }
 
 func options(names ...string) (list []wire.Extension) {

@@ -123,6 +123,10 @@ func TestStaleData(t *testing.T) {
 func TestLimits(t *testing.T) {
 	for _, in := range []string{
 		"* CAPABILITY A B C", "* FLAGS (a b c)", "* ENABLED A B C", `* NAMESPACE (("" "/")("" "/")("" "/")) NIL NIL`,
+		"* THREAD (1 2 3)", "* QUOTAROOT x a b c", "* ACL x a l b l c l", "* LISTRIGHTS x a l r s w", "* METADATA x /a /b /c", "* METADATA x (/a NIL /b NIL /c NIL)",
+		"* LANGUAGE (a b c)", "* COMPARATOR x (a b c)", "* GENURLAUTH a b c", "* URLFETCH a NIL b NIL c NIL", "* URLFETCH a (BODY NIL) (BODY NIL) (BODY NIL)",
+		"* ESEARCH RELEVANCY (1 2 3)", "* ESEARCH ADDTO (1 2 3 4 5 6)", "* QUOTA x (A 1 2 B 1 2 C 1 2)", `* LIST () "/" x (CHILDINFO ("A" "B" "C"))`,
+		`* 1 FETCH (X-GM-LABELS (a b c))`, "* OK [BADEVENT (A B C)] x",
 		`* LIST (\A \B \C) "/" x`, "* STATUS x (A 1 B 2 C 3)",
 		`* 1 FETCH (BODY (("A" "B" NIL NIL NIL "C" 0)("A" "B" NIL NIL NIL "C" 0) "X"))`,
 		`* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL NIL NIL)(NIL NIL NIL NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL NIL NIL NIL))`,
@@ -135,6 +139,10 @@ func TestLimits(t *testing.T) {
 		if _, err := decode([]byte(in+"\r\n"), wire.Options{Limits: wire.Limits{Items: 3}}); err != nil {
 			t.Errorf("%q: %v", in, err)
 		}
+	}
+	thread := "* THREAD " + strings.Repeat("(1 (2)", 1e6) + "\r\n"
+	if _, err := decode([]byte(thread), wire.Options{}); !errors.As(err, new(*wire.LimitError)) {
+		t.Error(err)
 	}
 	// A tree of any depth is refused before it is a tree.
 	in := "* 1 FETCH (BODY " + strings.Repeat("(", 1e6) + "\r\n"
