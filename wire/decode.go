@@ -62,9 +62,10 @@ type Decoder struct {
 	opts     Options
 	accept   func(literal.Header) error
 	tag      tag.Tag
-	start    int64 // offset of the current message
-	line     int64 // offset of the current line
-	open     bool  // a message has begun and its CRLF was not reached
+	lastTag  tag.Tag // what tag was before, to be used again if it returns
+	start    int64   // offset of the current message
+	line     int64   // offset of the current line
+	open     bool    // a message has begun and its CRLF was not reached
 	depth    int
 	literals int
 	litBytes int64

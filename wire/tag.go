@@ -5,6 +5,9 @@ import (
 	"imapkit.example/wire/internal/abnf"
 )
 
+// maxKeptTag is the longest tag in octets that is kept for the next message.
+const maxKeptTag = 64
+
 // Tag reads the tag at the start of a command or of a tagged response and
 // remembers it for the errors of the message.
 //
@@ -15,8 +18,10 @@ func (d *Decoder) Tag() tag.Tag {
 		d.fail("tag")
 		return ""
 	}
-	if string(b) != string(d.tag) {
-		d.tag = tag.Tag(b)
+	if d.tag = d.lastTag; string(b) != string(d.tag) {
+		if d.tag = tag.Tag(b); len(b) <= maxKeptTag {
+			d.lastTag = d.tag
+		}
 	}
 	return d.tag
 }
