@@ -1,0 +1,110 @@
+package main
+
+import (
+	"io"
+	"reflect"
+
+	"imapkit.example/literal"
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// A coder writes messages in canonical form.
+type coder struct {
+	out       io.Writer
+	commands  *command.Writer
+	responses *response.Writer
+}
+
+func newCoder(out io.Writer) *coder {
+	return &coder{out, command.NewWriter(out, wire.Options{}), response.NewWriter(out, wire.Options{})}
+}
+
+// write writes m.value; what is streamed of it is read with it. UTF8 and
+// Redact of opts count.
+func (c *coder) write(m *message, opts wire.Options) error {
+	opts = wire.Options{UTF8: opts.UTF8, Redact: opts.Redact, Literals: literal.Plus}
+	opts.Limits.Depth = 1 << 20
+	if m.isResponse() {
+		opts.Side = wire.Server
+		c.responses.Encoder().Reset(c.out, opts)
+	} else {
+		c.commands.Encoder().Reset(c.out, opts)
+	}
+	switch x := m.value.(type) {
+	case *done:
+		return c.commands.Done()
+	case *authData:
+		return c.commands.AuthData(x.Data)
+	case *authCancel:
+		return c.commands.Cancel()
+	case command.Command:
+		return c.commands.Write(m.tag, x)
+	case *response.FetchStream:
+		return c.fetch(x)
+	case response.Response:
+		if err := c.responses.Write(x); err != nil {
+			return err
+		}
+		return c.responses.Flush()
+	}
+	return wire.ErrEncode
+}
+
+func (m *message) isResponse() bool {
+	_, is := m.value.(command.Command)
+	if is {
+		return false
+	}
+	_, is = m.value.(response.Response)
+	return is
+}
+
+// fetch writes the items of x as they come. Its error may also be that of an
+// item that is malformed, behind which x was written to its end.
+func (c *coder) fetch(x *response.FetchStream) (invalid error) {
+	e := c.responses.Encoder()
+	e.Keyword("* ")
+	e.Number(x.Seq)
+	e.Keyword(" FETCH (")
+	for first := true; e.Err() == nil; first = false {
+		item, err := x.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			_ = e.Abort()
+			return err
+		}
+		if err := itemError(item); err != nil && invalid == nil {
+			invalid = err
+		}
+		if !first {
+			e.SP()
+		}
+		item.Encode(e)
+	}
+	e.Special(')')
+	if err := e.End(); err != nil {
+		return err
+	}
+	if err := e.Flush(); err != nil {
+		return err
+	}
+	return invalid
+}
+
+// itemError returns the error that an item holds in a field, if it does.
+func itemError(item response.Item) error {
+	v := reflect.Indirect(reflect.ValueOf(item))
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	f := v.FieldByName("Err")
+	if !f.IsValid() {
+		return nil
+	}
+	err, _ := f.Interface().(error)
+	return err
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+
+	"imapkit.example/tag"
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// The lines that a client sends besides its commands.
+type (
+	// done ends IDLE.
+	done struct{}
+	// authData is a line of AUTHENTICATE data.
+	authData struct{ Data []byte }
+	// authCancel is the "*" that ends AUTHENTICATE.
+	authCancel struct{}
+)
+
+// A client is what a client has sent.
+type client struct {
+	r    *command.Reader
+	last command.Name // IDLE or AUTHENTICATE while their lines may follow
+}
+
+func newClient(r io.Reader, opts wire.Options) *client {
+	c := &client{r: command.NewReader(r, opts)}
+	c.r.Fresh = true
+	return c
+}
+
+func (c *client) decoder() *wire.Decoder { return c.r.Decoder() }
+
+func (c *client) next(m *message) error {
+	line, err := c.r.Peek()
+	if err != nil {
+		m.err = err
+		return err
+	}
+	line = bytes.TrimRight(line, " ")
+	switch {
+	case c.last == command.IdleName && bytes.EqualFold(line, []byte("DONE")):
+		m.kind, m.value, m.err = "done", &done{}, c.r.Done()
+		c.last = ""
+		return nil
+	case c.last == command.AuthenticateName && !bytes.Contains(line, []byte{' '}):
+		c.authData(m)
+		return nil
+	}
+	c.last = ""
+	h, err := c.r.Next()
+	m.kind, m.tag, m.err = strings.ToLower(string(h.Name)), safeTag(h.Tag, m.offset, err), err
+	if err == nil {
+		if x, err := c.r.Decode(); err == nil {
+			m.value = x
+		} else {
+			m.err = err
+		}
+	}
+	return nil
+}
+
+func (c *client) authData(m *message) {
+	m.kind = "auth data"
+	data, err := c.r.AuthData()
+	switch {
+	case errors.Is(err, command.ErrCancelled):
+		m.kind, m.value = "auth cancel", &authCancel{}
+		c.last = ""
+	case err != nil:
+		m.err = err
+	default:
+		m.value = &authData{data}
+	}
+}
+
+func (c *client) settle(m *message) {
+	switch x := m.value.(type) {
+	case *command.Enable:
+		enable(c.decoder(), x.Capabilities)
+	case *command.Bare:
+		if x.Name() == command.IdleName {
+			c.last = command.IdleName
+		}
+	case *command.Authenticate:
+		c.last = command.AuthenticateName
+	}
+}
+
+// safeTag returns the tag of a message, unless the error is right behind it:
+// such a line may be a piece of a secret rather than a command.
+func safeTag(t tag.Tag, offset int64, err error) tag.Tag {
+	if e := syntax(err); e != nil && e.Offset <= offset+int64(len(t)) {
+		return ""
+	}
+	return t
+}
+
+// enable has mailbox names read as what the capabilities in list make of them.
+func enable(d *wire.Decoder, list []string) {
+	for _, s := range list {
+		if strings.EqualFold(s, "IMAP4rev2") || strings.EqualFold(s, "UTF8=ACCEPT") {
+			opts := d.Options()
+			opts.UTF8 = true
+			d.SetOptions(opts)
+		}
+	}
+}
+
+// A server is what a server has sent.
+type server struct{ r *response.Reader }
+
+func newServer(r io.Reader, opts wire.Options) *server {
+	s := &server{response.NewReader(r, opts)}
+	s.r.Fresh = true
+	return s
+}
+
+func (s *server) decoder() *wire.Decoder { return s.r.Decoder() }
+
+func (s *server) next(m *message) error {
+	x, err := s.r.Next()
+	if err != nil {
+		m.err = err
+		if e := syntax(err); e != nil {
+			m.tag = safeTag(e.Tag, m.offset, err)
+		}
+		return err
+	}
+	m.value, m.kind = x, kindOf(x)
+	if x, ok := x.(*response.Status); ok {
+		m.tag = x.Tag
+	}
+	return nil
+}
+
+func (s *server) settle(m *message) {
+	if x, ok := m.value.(*response.Enabled); ok {
+		enable(s.decoder(), x.Capabilities)
+	}
+}
+
+// kindOf returns the name of a response in lower case. Types whose name is
+// not that of the response are listed.
+func kindOf(x response.Response) string {
+	name := ""
+	switch x := x.(type) {
+	case *response.Status:
+		name = string(x.Type)
+	case *response.Unknown:
+		name = x.Name
+	case *response.FetchStream:
+		name = "fetch"
+	case *response.MailboxStatus:
+		name = "status"
+	case *response.List:
+		if name = "list"; x.LSub {
+			name = "lsub"
+		}
+	default:
+		name = reflect.TypeOf(x).Elem().Name()
+	}
+	return strings.ToLower(name)
+}
