@@ -10,14 +10,16 @@ import (
 // UTF-7 (RFC 3501, Section 5.1.3) until UTF-8 was enabled. INBOX is
 // case-insensitive and always "INBOX" here.
 //
-// A name whose octets are no valid name is not an error, since one such folder
-// must not make all others unreachable. It is represented by invalidName
+// A name whose octets are no valid name, or that holds control characters
+// (RFC 9051, Section 5.1), is not an error, since one such folder must not make
+// all others unreachable. It is represented by invalidName
 // followed by the octets, a string no valid name can equal, and is written
 // back as those octets.
 const invalidName = "\xff"
 
 // InvalidMailbox reports whether name stands for octets that are not valid
-// modified UTF-7 (or UTF-8, where that is in use), and returns them.
+// modified UTF-7 (or UTF-8, where that is in use) or hold control characters, and
+// returns them.
 func InvalidMailbox(name string) (octets string, ok bool) {
 	if len(name) > 0 && name[:1] == invalidName {
 		return name[1:], true
@@ -50,7 +52,7 @@ func (d *Decoder) mailboxName(b []byte) string {
 
 func (d *Decoder) patternName(b []byte) string {
 	if d.opts.UTF8 {
-		if !utf8.Valid(b) {
+		if !utf8.Valid(b) || hasControl(string(b)) {
 			return invalidName + string(b)
 		}
 		return string(b)
@@ -70,6 +72,17 @@ func (d *Decoder) patternName(b []byte) string {
 		return invalidName + string(b)
 	}
 	return string(name)
+}
+
+// hasControl reports whether the UTF-8 string s holds a control character:
+// U+0000 to U+001F, U+007F to U+009F.
+func hasControl(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c == 0x7f || c == 0xc2 && s[i+1] < 0xa0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Mailbox writes a mailbox name.
@@ -95,6 +108,10 @@ func (e *Encoder) wireName(name string) string {
 	}
 	if !utf8.ValidString(name) {
 		e.fail("mailbox", ErrUTF8)
+		return ""
+	}
+	if hasControl(name) {
+		e.fail("mailbox", ErrEncode)
 		return ""
 	}
 	if e.opts.UTF8 {

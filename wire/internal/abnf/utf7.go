@@ -65,7 +65,7 @@ func AppendUTF7(dst []byte, s string) []byte {
 
 // ConsumeUTF7 appends the UTF-8 form of the modified UTF-7 name s to dst.
 // It accepts only the canonical form, so that a name has one spelling and
-// AppendUTF7 gives the same octets back.
+// AppendUTF7 gives the same octets back, and no control characters.
 func ConsumeUTF7(dst []byte, s []byte) ([]byte, error) {
 	start := len(dst)
 	for i := 0; i < len(s); {
@@ -104,9 +104,10 @@ func ConsumeUTF7(dst []byte, s []byte) ([]byte, error) {
 				dst = utf8.AppendRune(dst, r)
 			case r >= 0xd800 && r < 0xdc00:
 				high = r
-			case r >= 0xdc00 && r < 0xe000, r >= 0x20 && r <= 0x7e:
-				// A lone low surrogate, or a character that must
-				// stand for itself.
+			case r >= 0xdc00 && r < 0xe000, r < 0xa0:
+				// A lone low surrogate, a character that must
+				// stand for itself, or a control character, which
+				// has no place in a name.
 				return dst[:start], ErrUTF7
 			default:
 				dst = utf8.AppendRune(dst, r)
