@@ -213,6 +213,18 @@ func TestTrace(t *testing.T) {
 	if got, want := b.String(), "* 3 EXISTS\r\n* 1 FETCH (UID 1 BODY[] {5}\r\nhello RFC822 {0}\r\n)\r\n+ \r\n"; got != want {
 		t.Errorf("wrote %q, want %q", got, want)
 	}
+	for _, x := range []response.Response{
+		&response.GenURLAuth{URLs: []string{"secret"}},
+		&response.URLFetch{Results: []response.URLData{{URL: "secret", Data: some("secret")}, {URL: "u", Parts: []response.URLPart{{Name: "BODY", Data: some("secret")}, {Name: "BINARY", Data: some("secret\x00")}}}}},
+		fetch(&response.PreviewItem{Text: some("secret")}),
+	} {
+		if s := response.String(x); strings.Contains(s, "secret") || strings.Contains(s, "cannot") {
+			t.Errorf("got %q", s)
+		}
+	}
+	if got := response.String(&response.FetchStream{UID: 4}); got != "* 4 UIDFETCH ()" {
+		t.Errorf("got %q", got)
+	}
 	if got := response.String(&response.FetchStream{Seq: 4}); got != "* 4 FETCH ()" {
 		t.Errorf("got %q", got)
 	}

@@ -112,10 +112,12 @@ func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 			r.textFollows()
 		}
 	}
-	if b := d.Text(); string(b) != r.text {
-		r.text = string(b) // servers repeat themselves
+	// Servers repeat themselves.
+	if b := d.Text(); string(b) == r.text {
+		s.Text = r.text
+	} else if s.Text = string(b); len(b) <= keepText {
+		r.text = s.Text
 	}
-	s.Text = r.text
 	return s, d.End()
 }
 

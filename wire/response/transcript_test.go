@@ -12,9 +12,9 @@ import (
 	"imapkit.example/wire/response"
 )
 
-// What servers send in the examples of RFC 9051 is read and written.
+// What servers send in the examples of the RFCs is read and written.
 func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("../../fuzz/testdata/rfc9051/*.txt")
+	files, err := filepath.Glob("../../fuzz/testdata/rfc*/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
