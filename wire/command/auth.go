@@ -2,12 +2,15 @@ package command
 
 import (
 	"encoding/base64"
+	"fmt"
+	"io"
 
 	"imapkit.example/wire"
 )
 
-// Login is the LOGIN command (RFC 9051, Section 6.2.3). Its String and the fmt
-// verbs leave both arguments out.
+// Login is the LOGIN command (RFC 9051, Section 6.2.3). Its String and all fmt
+// verbs leave both arguments out. (Package fmt cannot see that where a Login, and
+// no pointer to one, is an unexported field of another struct.)
 //
 //	login = "LOGIN" SP userid SP password
 type Login struct{ User, Password string }
@@ -34,6 +37,9 @@ func (c *Login) Encode(e *wire.Encoder) {
 
 // String leaves the arguments out.
 func (c Login) String() string { return String(&c) }
+
+// Format leaves the arguments out, whatever the verb.
+func (c Login) Format(f fmt.State, verb rune) { format(f, verb, String(&c)) }
 
 // GoString leaves the arguments out.
 func (c Login) GoString() string { return String(&c) }
@@ -90,6 +96,16 @@ func (c *Authenticate) Encode(e *wire.Encoder) {
 
 // String leaves the initial response out.
 func (c Authenticate) String() string { return String(&c) }
+
+// Format leaves the initial response out, whatever the verb.
+func (c Authenticate) Format(f fmt.State, verb rune) { format(f, verb, String(&c)) }
+
+func format(f fmt.State, verb rune, s string) {
+	if verb == 'q' {
+		s = fmt.Sprintf("%q", s)
+	}
+	_, _ = io.WriteString(f, s)
+}
 
 // GoString leaves the initial response out.
 func (c Authenticate) GoString() string { return String(&c) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -34,6 +35,9 @@ func NewReader(r io.Reader, opts wire.Options) *Reader {
 	opts.Side = wire.Server
 	return &Reader{d: wire.NewDecoder(r, opts)}
 }
+
+// Format prints nothing of the commands that r holds, which may be secrets.
+func (r *Reader) Format(f fmt.State, verb rune) { format(f, verb, "command.Reader") }
 
 // Decoder returns the Decoder that r reads with.
 func (r *Reader) Decoder() *wire.Decoder { return r.d }
