@@ -82,6 +82,8 @@ func (c *conn) bare(h command.Header) *response.Status {
 		return c.closeMailbox(h, false)
 	case command.ExpungeName:
 		return c.expunge(h, nil)
+	case command.UnauthenticateName:
+		return bad("unknown command")
 	}
 	return c.done(h, nil)
 }

@@ -13,7 +13,7 @@ import (
 // fetch answers FETCH (RFC 9051, Section 6.4.5).
 func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 	name := string(cmd.Name())
-	if len(cmd.Modifiers) > 0 {
+	if len(cmd.Modifiers) > 0 || cmd.ChangedSince.Valid || cmd.Vanished || !cmd.Partial.IsZero() {
 		return bad(name + ": unknown modifier")
 	}
 	uids, count, refused := c.resolve(cmd.Set, cmd.UID)
@@ -21,6 +21,11 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 		return refused
 	}
 	items := cmd.Expand()
+	for _, x := range items {
+		if !isPlainItem(x.Name) {
+			return bad(name + ": unknown data item")
+		}
+	}
 	seen := map[uint32]bool(nil)
 	if !c.selected.readOnly && setsSeen(items) {
 		var err error
@@ -52,6 +57,18 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 		return ErrExpunged
 	}
 	return ok(name + " completed")
+}
+
+// isPlainItem reports whether n is an item of RFC 9051 or RFC 3501.
+func isPlainItem(n command.FetchItemName) bool {
+	switch n {
+	case command.FetchFlags, command.FetchUID, command.FetchInternalDate, command.FetchSize, command.FetchEnvelope,
+		command.FetchBody, command.FetchBodyStructure, command.FetchSection, command.FetchPeek, command.FetchBinary,
+		command.FetchBinaryPeek, command.FetchBinarySize, command.FetchRFC822, command.FetchRFC822Header,
+		command.FetchRFC822Text:
+		return true
+	}
+	return false
 }
 
 // setsSeen reports whether fetching items sets \Seen.

@@ -17,7 +17,7 @@ import (
 const delimiter = '/'
 
 func (c *conn) create(cmd *command.Create) *response.Status {
-	if len(cmd.Params) > 0 {
+	if len(cmd.Params) > 0 || cmd.Use != nil {
 		return bad("CREATE: unknown parameter")
 	}
 	return c.done(command.Header{Name: command.CreateName}, c.session.Create(c.ctx, cmd.Mailbox))
@@ -344,6 +344,10 @@ func (c *conn) append(cmd *command.AppendStream) *response.Status {
 			m, err := cmd.Next()
 			if err == io.EOF {
 				return
+			}
+			if err == nil && (m.Catenate || m.UTF8 || len(m.Annotations)+len(m.Extensions) > 0) {
+				stopped = bad("APPEND: unknown extension")
+				err = stopped
 			}
 			if err == nil && m.Size > c.appendLimit() {
 				stopped = no(response.TooBig, "message is too large")

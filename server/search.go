@@ -42,17 +42,17 @@ func (c *conn) search(h command.Header, cmd *command.Search) *response.Status {
 // searchResults are the results asked for by RETURN.
 type searchResults struct{ min, max, all, count, save bool }
 
-func (w *searchResults) set(name string) bool {
+func (w *searchResults) set(name command.SearchOptionName) bool {
 	switch name {
-	case "MIN":
+	case command.ReturnMin:
 		w.min = true
-	case "MAX":
+	case command.ReturnMax:
 		w.max = true
-	case "ALL":
+	case command.ReturnAll:
 		w.all = true
-	case "COUNT":
+	case command.ReturnCount:
 		w.count = true
-	case "SAVE":
+	case command.ReturnSave:
 		w.save = true
 	default:
 		return false
@@ -162,12 +162,28 @@ func (s *searcher) resolve(keys []command.SearchKey) *response.Status {
 			if !utf8.ValidString(k.Text) {
 				return bad("SEARCH: string is not UTF-8")
 			}
+		default:
+			if !isPlainKey(k.Name) {
+				return bad("SEARCH: unknown search key")
+			}
 		}
 		if refused := s.resolve(k.Keys); refused != nil {
 			return refused
 		}
 	}
 	return nil
+}
+
+// isPlainKey reports whether n is a key of RFC 9051 or RFC 3501 that resolve
+// needs not look into: those of extensions are refused.
+func isPlainKey(n command.SearchKeyName) bool {
+	switch n {
+	case "ALL", "NEW", command.SearchAnd, "NOT", "OR", "KEYWORD", "UNKEYWORD", "LARGER", "SMALLER",
+		"BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE":
+		return true
+	}
+	_, ok := flagKeys[n]
+	return ok
 }
 
 // run returns the messages of the view that match all keys.

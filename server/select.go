@@ -50,7 +50,7 @@ func (c *conn) deselect() {
 // selectMailbox answers SELECT and EXAMINE (RFC 9051, Section 6.3.2). The mailbox that
 // was selected is closed first, also when the new one cannot be opened.
 func (c *conn) selectMailbox(cmd *command.Select) *response.Status {
-	if len(cmd.Params) > 0 {
+	if len(cmd.Params) > 0 || cmd.CondStore || cmd.QResync != nil {
 		return bad(string(cmd.Name()) + ": unknown parameter")
 	}
 	if c.selected.box != nil {
@@ -239,8 +239,11 @@ func between(view *state.View, first, last uint32) (n int) {
 // store answers STORE (RFC 9051, Section 6.4.6).
 func (c *conn) store(cmd *command.Store) *response.Status {
 	name := string(cmd.Name())
-	if len(cmd.Modifiers) > 0 {
+	if len(cmd.Modifiers) > 0 || cmd.UnchangedSince.Valid {
 		return bad(name + ": unknown modifier")
+	}
+	if cmd.Attribute != command.StoreFlags {
+		return bad(name + ": unknown attribute")
 	}
 	uids, count, refused := c.resolve(cmd.Set, cmd.UID)
 	if refused != nil {

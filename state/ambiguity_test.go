@@ -65,9 +65,10 @@ func TestMustWaitExamples(t *testing.T) {
 // The rule of RFC 9051, Section 5.5 as its text has it, for all pairs.
 func TestMustWaitEveryPair(t *testing.T) {
 	names := append(knownNames(t), "X-UNKNOWN")
-	numbers := []command.Name{"FETCH", "STORE", "SEARCH", "COPY", "MOVE", "UID SEARCH", "X-UNKNOWN"}
-	harmless := []command.Name{"FETCH", "STORE", "SEARCH"}
-	barriers := []command.Name{"STARTTLS", "AUTHENTICATE", "IDLE", "LOGOUT"}
+	numbers := []command.Name{"FETCH", "STORE", "SEARCH", "COPY", "MOVE", "UID SEARCH", "X-UNKNOWN",
+		"SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH", "REPLACE", "CONVERT"}
+	harmless := []command.Name{"FETCH", "STORE", "SEARCH", "SORT", "THREAD", "CONVERT"}
+	barriers := []command.Name{"STARTTLS", "AUTHENTICATE", "IDLE", "LOGOUT", "COMPRESS", "UNAUTHENTICATE"}
 	for _, a := range names {
 		for _, b := range names {
 			want := slices.Contains(barriers, a) || !slices.Contains(harmless, a) && slices.Contains(numbers, b)
@@ -154,7 +155,7 @@ func TestAmbiguous(t *testing.T) {
 
 func TestExpungeAllowed(t *testing.T) {
 	for _, n := range append(knownNames(t), "X-UNKNOWN") {
-		want := n != "FETCH" && n != "STORE" && n != "SEARCH"
+		want := !slices.Contains([]command.Name{"FETCH", "STORE", "SEARCH", "SORT", "THREAD", "CONVERT"}, n)
 		if got := state.ExpungeAllowed(n); got != want {
 			t.Errorf("ExpungeAllowed(%s) = %v", n, got)
 		}

@@ -121,7 +121,19 @@ var allowed = []struct {
 		"UID EXPUNGE", "UID SEARCH", "UID FETCH", "UID STORE", "UID COPY", "UID MOVE",
 		"CHECK",
 	}},
-	{"NAS", []command.Name{"UNAUTHENTICATE", "X-GOOD-IDEA", "fetch", ""}}, // no rules for these
+	// RFC 5255, RFC 8437, RFC 4978, RFC 5464, RFC 4314, RFC 9208, RFC 4467,
+	// RFC 5465, RFC 7377 and RFC 5259, and Gmail's.
+	{"NAS", []command.Name{"LANGUAGE"}},
+	{"AS", []command.Name{
+		"UNAUTHENTICATE", "COMPRESS", "COMPARATOR", "GETMETADATA", "SETMETADATA", "GETACL", "SETACL", "DELETEACL", "LISTRIGHTS",
+		"MYRIGHTS", "GETQUOTA", "SETQUOTA", "GETQUOTAROOT", "GENURLAUTH", "RESETKEY", "URLFETCH", "NOTIFY", "ESEARCH",
+		"CONVERSIONS", "XLIST",
+	}},
+	// RFC 5256, RFC 5267, RFC 8508, RFC 5259 and UIDBATCHES.
+	{"S", []command.Name{
+		"SORT", "UID SORT", "THREAD", "UID THREAD", "CANCELUPDATE", "REPLACE", "UID REPLACE", "CONVERT", "UID CONVERT", "UIDBATCHES",
+	}},
+	{"NAS", []command.Name{"X-GOOD-IDEA", "fetch", ""}}, // no rules for these
 }
 
 func TestCheckEveryCommand(t *testing.T) {

@@ -68,12 +68,23 @@ var rules = [...]Rule{
 		Reads: Session | Mailboxes, Writes: Messages},
 	{Name: command.AuthenticateName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
 		Reads: Session, Writes: Session},
+	{Name: command.CancelUpdateName, Capability: "CONTEXT=SEARCH", States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection, Writes: SearchResult},
 	{Name: command.CapabilityName, Rev2: true, States: anyState, Expunge: true,
 		Reads: Session},
 	{Name: command.CheckName, Capability: "IMAP4rev1", States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection},
 	{Name: command.CloseName, Rev2: true, States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection | Flags, Writes: Selection | Messages | SearchResult},
+	{Name: command.ComparatorName, Capability: "I18NLEVEL=2", States: authenticated, Expunge: true,
+		Reads: Session, Writes: Session},
+	// What follows the line end is compressed (RFC 4978, Section 3).
+	{Name: command.CompressName, Capability: "COMPRESS=DEFLATE", States: authenticated, Expunge: true, Barrier: true,
+		Reads: Session, Writes: Session},
+	{Name: command.ConversionsName, Capability: "CONVERT", States: authenticated, Expunge: true,
+		Reads: Session},
+	{Name: command.ConvertName, Capability: "CONVERT", States: 1 << Selected, Numbers: true,
+		Reads: onMessages},
 	{Name: command.CopyName, Rev2: true, States: 1 << Selected, Expunge: true, Numbers: true,
 		Reads: onMessages | Mailboxes, Writes: Messages},
 	// The server may subscribe what it creates (RFC 9051, Section 6.3.4).
@@ -82,9 +93,15 @@ var rules = [...]Rule{
 	// The mailbox deleted may be the one selected.
 	{Name: command.DeleteName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session, Writes: Mailboxes | Messages | Selection},
+	{Name: command.DeleteACLName, Capability: "ACL", States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes},
 	// Not once a mailbox was selected (RFC 9051, Section 6.3.1).
 	{Name: command.EnableName, Rev2: true, Capability: "ENABLE", States: 1 << Authenticated, Expunge: true,
 		Reads: Session, Writes: Session},
+	// Sequence numbers and "$" mean the selected mailbox (RFC 7377, Section
+	// 2.1); the responses have correlators, but SAVE writes "$".
+	{Name: command.ESearchName, Capability: "MULTISEARCH", States: authenticated, Expunge: true, Numbers: true,
+		Reads: onMessages | Mailboxes | Subscriptions, Writes: SearchResult},
 	// \Recent is a flag that SELECT takes away and EXAMINE does not
 	// (RFC 3501, Section 2.3.2).
 	{Name: command.ExamineName, Rev2: true, States: authenticated, Expunge: true,
@@ -94,13 +111,29 @@ var rules = [...]Rule{
 	// FETCH sets \Seen when it fetches a BODY[] without PEEK.
 	{Name: command.FetchName, Rev2: true, States: 1 << Selected, Numbers: true,
 		Reads: onMessages, Writes: Flags},
+	// A URL names a mailbox that need not be selected.
+	{Name: command.GenURLAuthName, Capability: "URLAUTH", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes},
+	{Name: command.GetACLName, Capability: "ACL", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes},
+	{Name: command.GetMetadataName, Capability: "METADATA", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes},
+	{Name: command.GetQuotaName, Capability: "QUOTA", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages},
+	{Name: command.GetQuotaRootName, Capability: "QUOTA", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages},
 	{Name: command.IDName, Capability: "ID", States: anyState, Expunge: true, // RFC 2971, Section 3.1
 		Reads: Session},
 	{Name: command.IdleName, Rev2: true, Capability: "IDLE", States: authenticated, Expunge: true, Barrier: true,
 		Reads: Session | Selection},
+	// The language and the comparator are part of the session.
+	{Name: command.LanguageName, Capability: "LANGUAGE", States: anyState, Expunge: true,
+		Reads: Session, Writes: Session},
 	// LIST RETURN (STATUS) tells what STATUS tells.
 	{Name: command.ListName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes | Subscriptions | Messages | Flags},
+	{Name: command.ListRightsName, Capability: "ACL", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes},
 	{Name: command.LoginName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true,
 		Reads: Session, Writes: Session},
 	{Name: command.LogoutName, Rev2: true, States: anyState, Expunge: true, Barrier: true,
@@ -109,18 +142,36 @@ var rules = [...]Rule{
 		Reads: Session | Mailboxes | Subscriptions},
 	{Name: command.MoveName, Rev2: true, Capability: "MOVE", States: 1 << Selected, Expunge: true, Numbers: true,
 		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
+	{Name: command.MyRightsName, Capability: "ACL", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes},
 	{Name: command.NamespaceName, Rev2: true, Capability: "NAMESPACE", States: authenticated, Expunge: true,
 		Reads: Session},
 	{Name: command.NoopName, Rev2: true, States: anyState, Expunge: true,
 		Reads: Session | Selection},
+	// What is told from then on is part of the session.
+	{Name: command.NotifyName, Capability: "NOTIFY", States: authenticated, Expunge: true,
+		Reads: Session | Selection | Messages | Flags | Mailboxes | Subscriptions, Writes: Session},
 	// Renaming INBOX moves its messages (RFC 9051, Section 6.3.6).
 	{Name: command.RenameName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session, Writes: Mailboxes | Subscriptions | Messages | Selection},
+	{Name: command.ReplaceName, Capability: "REPLACE", States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
+	{Name: command.ResetKeyName, Capability: "URLAUTH", States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes},
 	// The responses of two SEARCHes look alike, and each may set "$".
 	{Name: command.SearchName, Rev2: true, States: 1 << Selected, Numbers: true,
 		Reads: onMessages, Writes: SearchResult},
 	{Name: command.SelectName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes | Messages | Flags, Writes: Selection | SearchResult | Flags},
+	// Rights are an attribute of mailboxes.
+	{Name: command.SetACLName, Capability: "ACL", States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes},
+	{Name: command.SetMetadataName, Capability: "METADATA", States: authenticated, Expunge: true,
+		Reads: Session, Writes: Mailboxes},
+	{Name: command.SetQuotaName, Capability: "QUOTASET", States: authenticated, Expunge: true,
+		Reads: Session | Messages, Writes: Mailboxes},
+	{Name: command.SortName, Capability: "SORT", States: 1 << Selected, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
 	{Name: command.StartTLSName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
 		Reads: Session, Writes: Session},
 	{Name: command.StatusName, Rev2: true, States: authenticated, Expunge: true,
@@ -129,6 +180,12 @@ var rules = [...]Rule{
 		Reads: onMessages, Writes: Flags},
 	{Name: command.SubscribeName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes, Writes: Subscriptions},
+	// The responses of two THREADs look alike: as for SEARCH, they write what
+	// tells them apart.
+	{Name: command.ThreadName, Capability: "THREAD", States: 1 << Selected, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
+	{Name: command.UIDConvertName, Capability: "CONVERT", States: 1 << Selected, Expunge: true,
+		Reads: onMessages},
 	{Name: command.UIDCopyName, Rev2: true, States: 1 << Selected, Expunge: true,
 		Reads: onMessages | Mailboxes, Writes: Messages},
 	{Name: command.UIDExpungeName, Rev2: true, Capability: "UIDPLUS", States: 1 << Selected, Expunge: true,
@@ -137,15 +194,31 @@ var rules = [...]Rule{
 		Reads: onMessages, Writes: Flags},
 	{Name: command.UIDMoveName, Rev2: true, Capability: "MOVE", States: 1 << Selected, Expunge: true,
 		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
+	{Name: command.UIDReplaceName, Capability: "REPLACE", States: 1 << Selected, Expunge: true,
+		Reads: onMessages | Mailboxes, Writes: Messages | SearchResult},
 	// A search key may be a set of sequence numbers even here.
 	{Name: command.UIDSearchName, Rev2: true, States: 1 << Selected, Expunge: true, Numbers: true,
 		Reads: onMessages, Writes: SearchResult},
+	// As for UID SEARCH, a search key may be a set of sequence numbers.
+	{Name: command.UIDSortName, Capability: "SORT", States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
 	{Name: command.UIDStoreName, Rev2: true, States: 1 << Selected, Expunge: true,
 		Reads: onMessages, Writes: Flags},
+	{Name: command.UIDThreadName, Capability: "THREAD", States: 1 << Selected, Expunge: true, Numbers: true,
+		Reads: onMessages, Writes: SearchResult},
+	{Name: command.UIDBatchesName, Capability: "UIDBATCHES", States: 1 << Selected, Expunge: true,
+		Reads: Session | Selection | Messages},
+	// Compression ends too (RFC 8437, Section 4).
+	{Name: command.UnauthenticateName, Capability: "UNAUTHENTICATE", States: authenticated, Expunge: true, Barrier: true,
+		Reads: Session, Writes: Session | Selection | SearchResult},
 	{Name: command.UnselectName, Rev2: true, Capability: "UNSELECT", States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection, Writes: Selection | SearchResult},
 	{Name: command.UnsubscribeName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes, Writes: Subscriptions},
+	{Name: command.URLFetchName, Capability: "URLAUTH", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Messages},
+	{Name: command.XListName, Capability: "XLIST", States: authenticated, Expunge: true,
+		Reads: Session | Mailboxes | Subscriptions},
 }
 
 // unknown is the rule for commands without a row: anything is possible.

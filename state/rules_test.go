@@ -88,35 +88,54 @@ func TestRuleSets(t *testing.T) {
 	}
 	for _, s := range []set{
 		{
-			// RFC 9051, Section 7.5.1.
+			// RFC 9051, Section 7.5.1; RFC 5256, Section 3; RFC 5259, Section 7.
 			"forbid EXPUNGE", func(r state.Rule) bool { return !r.Expunge },
-			[]command.Name{"FETCH", "SEARCH", "STORE"},
+			[]command.Name{"CONVERT", "FETCH", "SEARCH", "SORT", "STORE", "THREAD"},
 		},
 		{
 			// The commands with a sequence-set in the ABNF that is not of
 			// UIDs, and those with search keys.
 			"use numbers", func(r state.Rule) bool { return r.Numbers },
-			[]command.Name{"COPY", "FETCH", "MOVE", "SEARCH", "STORE", "UID SEARCH"},
+			[]command.Name{
+				"CONVERT", "COPY", "ESEARCH", "FETCH", "MOVE", "REPLACE", "SEARCH", "SORT", "STORE",
+				"THREAD", "UID SEARCH", "UID SORT", "UID THREAD",
+			},
 		},
 		{
 			"are barriers", func(r state.Rule) bool { return r.Barrier },
-			[]command.Name{"AUTHENTICATE", "IDLE", "LOGOUT", "STARTTLS"},
+			[]command.Name{"AUTHENTICATE", "COMPRESS", "IDLE", "LOGOUT", "STARTTLS", "UNAUTHENTICATE"},
 		},
 		{
 			"are not in RFC 9051", func(r state.Rule) bool { return !r.Rev2 },
-			[]command.Name{"CHECK", "ID", "LSUB"},
+			[]command.Name{
+				"CANCELUPDATE", "CHECK", "COMPARATOR", "COMPRESS", "CONVERSIONS", "CONVERT", "DELETEACL",
+				"ESEARCH", "GENURLAUTH", "GETACL", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID",
+				"LANGUAGE", "LISTRIGHTS", "LSUB", "MYRIGHTS", "NOTIFY", "REPLACE", "RESETKEY", "SETACL",
+				"SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID REPLACE", "UID SORT",
+				"UID THREAD", "UIDBATCHES", "UNAUTHENTICATE", "URLFETCH", "XLIST",
+			},
 		},
 		{
 			"need a capability in RFC 3501", func(r state.Rule) bool { return r.Capability != "" && r.Capability != "IMAP4rev1" },
-			[]command.Name{"ENABLE", "ID", "IDLE", "MOVE", "NAMESPACE", "UID EXPUNGE", "UID MOVE", "UNSELECT"},
+			[]command.Name{
+				"CANCELUPDATE", "COMPARATOR", "COMPRESS", "CONVERSIONS", "CONVERT", "DELETEACL", "ENABLE",
+				"ESEARCH", "GENURLAUTH", "GETACL", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID", "IDLE",
+				"LANGUAGE", "LISTRIGHTS", "MOVE", "MYRIGHTS", "NAMESPACE", "NOTIFY", "REPLACE", "RESETKEY",
+				"SETACL", "SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID EXPUNGE",
+				"UID MOVE", "UID REPLACE", "UID SORT", "UID THREAD", "UIDBATCHES", "UNAUTHENTICATE",
+				"UNSELECT", "URLFETCH", "XLIST",
+			},
 		},
 		{
 			"write the selection", func(r state.Rule) bool { return r.Writes&state.Selection != 0 },
-			[]command.Name{"CLOSE", "DELETE", "EXAMINE", "LOGOUT", "RENAME", "SELECT", "UNSELECT"},
+			[]command.Name{"CLOSE", "DELETE", "EXAMINE", "LOGOUT", "RENAME", "SELECT", "UNAUTHENTICATE", "UNSELECT"},
 		},
 		{
 			"write messages", func(r state.Rule) bool { return r.Writes&state.Messages != 0 },
-			[]command.Name{"APPEND", "CLOSE", "COPY", "DELETE", "EXPUNGE", "MOVE", "RENAME", "UID COPY", "UID EXPUNGE", "UID MOVE"},
+			[]command.Name{
+				"APPEND", "CLOSE", "COPY", "DELETE", "EXPUNGE", "MOVE", "RENAME", "REPLACE", "UID COPY",
+				"UID EXPUNGE", "UID MOVE", "UID REPLACE",
+			},
 		},
 		{
 			"write flags", func(r state.Rule) bool { return r.Writes&state.Flags != 0 },
@@ -124,11 +143,14 @@ func TestRuleSets(t *testing.T) {
 		},
 		{
 			"write mailbox names", func(r state.Rule) bool { return r.Writes&state.Mailboxes != 0 },
-			[]command.Name{"CREATE", "DELETE", "RENAME"},
+			[]command.Name{"CREATE", "DELETE", "DELETEACL", "RENAME", "RESETKEY", "SETACL", "SETMETADATA", "SETQUOTA"},
 		},
 		{
 			"write the session", func(r state.Rule) bool { return r.Writes&state.Session != 0 },
-			[]command.Name{"AUTHENTICATE", "ENABLE", "LOGIN", "LOGOUT", "STARTTLS"},
+			[]command.Name{
+				"AUTHENTICATE", "COMPARATOR", "COMPRESS", "ENABLE", "LANGUAGE", "LOGIN", "LOGOUT", "NOTIFY",
+				"STARTTLS", "UNAUTHENTICATE",
+			},
 		},
 	} {
 		var got []command.Name

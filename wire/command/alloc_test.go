@@ -87,7 +87,7 @@ func TestWriteAllocs(t *testing.T) {
 		{&command.Fetch{UID: true, Set: wire.RangeOf(1, 0), Items: items("UID", "FLAGS", "RFC822.SIZE")}, 0},
 		{&command.Fetch{UID: true, Set: wire.RangeOf(1, 0), Items: []command.FetchItem{{Name: command.FetchPeek}}}, 0},
 		{&command.Store{UID: true, Set: wire.Numbers(1, 3), Flags: []wire.Flag{wire.Seen, "x"}}, 0},
-		{&command.Search{Return: options("MIN"), Keys: []command.SearchKey{{Name: "UNSEEN"}, {Name: "FROM", Text: "x y"}}}, 0},
+		{&command.Search{Return: results("MIN"), Keys: []command.SearchKey{{Name: "UNSEEN"}, {Name: "FROM", Text: "x y"}}}, 0},
 		{&command.Select{Mailbox: "Archive"}, 0},
 		{&command.Login{User: "joe", Password: "{3}\r\n"}, 0},
 		{&command.Append{Mailbox: "x", Messages: []*command.AppendMessage{{Size: 5, Data: data}}}, 0},

@@ -33,10 +33,6 @@ func optionalExtensions(d *wire.Decoder, dst []wire.Extension, rule string) []wi
 	if !d.TrySP() {
 		return dst
 	}
-	return decodeExtensions(d, dst, rule)
-}
-
-func decodeExtensions(d *wire.Decoder, dst []wire.Extension, rule string) []wire.Extension {
 	for range d.List1(rule) {
 		dst = append(dst, d.Extension())
 	}
@@ -44,19 +40,75 @@ func decodeExtensions(d *wire.Decoder, dst []wire.Extension, rule string) []wire
 }
 
 func encodeExtensions(e *wire.Encoder, list []wire.Extension) {
-	if len(list) == 0 {
+	p := params{e: e}
+	p.extensions(list)
+	p.end()
+}
+
+// params writes a list of parameters, of which some have fields of their own
+// and the others are extensions. If there are none, it writes nothing.
+type params struct {
+	e   *wire.Encoder
+	any bool
+}
+
+// next writes what stands in front of a parameter.
+func (p *params) next() {
+	if !p.any {
+		p.any = true
+		p.e.SP()
+		p.e.Special('(')
 		return
 	}
-	e.SP()
-	for i, x := range list {
-		if i == 0 {
-			e.Special('(')
-		} else {
-			e.SP()
+	p.e.SP()
+}
+
+// word writes a parameter that has a field.
+func (p *params) word(s string) {
+	p.next()
+	p.e.Keyword(s)
+}
+
+// extensions writes the other parameters. One with the name of a parameter
+// that has a field would be read as that.
+func (p *params) extensions(list []wire.Extension, fields ...string) {
+	for _, x := range list {
+		for _, f := range fields {
+			if isWord(x.Name, f) {
+				p.e.Fail("tagged-ext-label", wire.ErrEncode)
+			}
 		}
-		e.Extension(x)
+		p.next()
+		p.e.Extension(x)
 	}
-	e.Special(')')
+}
+
+func (p *params) end() {
+	if p.any {
+		p.e.Special(')')
+	}
+}
+
+// isWord reports whether a reader that looks for the word upper finds it at the
+// start of s.
+func isWord(s, upper string) bool {
+	n := len(upper)
+	return len(s) >= n && strings.EqualFold(s[:n], upper) && (len(s) == n || !isLabel(s[n]))
+}
+
+// isLabels reports whether s is a tagged-ext-label or the like.
+func isLabels(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isLabel(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isLabel reports whether c is a tagged-label-char.
+func isLabel(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == ':'
 }
 
 // String returns c as one line for people: its name and arguments as they

@@ -12,12 +12,21 @@ import (
 //	fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" /
 //	        fetch-att / "(" fetch-att *(SP fetch-att) ")")
 //	        [fetch-modifiers]
+//	fetch-modifier =/ "CHANGEDSINCE" SP mod-sequence-value / "VANISHED" /
+//	                  "PARTIAL" SP partial-range
 type Fetch struct {
 	UID bool
 	Set wire.Set
 	// Macro is ALL, FAST or FULL; Items is empty then: see [Fetch.Expand].
-	Macro     FetchItemName
-	Items     []FetchItem
+	Macro FetchItemName
+	Items []FetchItem
+	// ChangedSince is CHANGEDSINCE (RFC 7162, Section 3.1.4.1) and Vanished
+	// is VANISHED, which belongs to UID FETCH with CHANGEDSINCE only
+	// (RFC 7162, Section 3.2.6).
+	ChangedSince Since
+	Vanished     bool
+	Partial      wire.PartialRange // RFC 9394, Section 3.3; zero if none
+	// Modifiers are those of other extensions.
 	Modifiers []wire.Extension
 }
 
@@ -28,6 +37,10 @@ type FetchItem struct {
 	// is 0 if there is none.
 	Section wire.Section
 	Partial wire.Partial
+	// Lazy says of PREVIEW that it need not be made (RFC 8970, Section 3.1).
+	Lazy bool
+	// Entries and Attributes are those of ANNOTATION (RFC 5257, Section 4.3).
+	Entries, Attributes []string
 }
 
 // A FetchItemName is the word of a data item, in upper case. Where brackets
@@ -59,9 +72,26 @@ const (
 	FetchRFC822Text   FetchItemName = "RFC822.TEXT"
 )
 
+// Data items of extensions: RFC 7162, Section 3.1.5; RFC 8474, Section 5;
+// RFC 8514, Section 4.2; RFC 8970, Section 3.1; RFC 5257, Section 4.3; and
+// those of Gmail.
+const (
+	FetchModSeq     FetchItemName = "MODSEQ"
+	FetchEmailID    FetchItemName = "EMAILID"
+	FetchThreadID   FetchItemName = "THREADID"
+	FetchSaveDate   FetchItemName = "SAVEDATE"
+	FetchPreview    FetchItemName = "PREVIEW"
+	FetchAnnotation FetchItemName = "ANNOTATION"
+
+	FetchGmailMessage FetchItemName = "X-GM-MSGID"
+	FetchGmailThread  FetchItemName = "X-GM-THRID"
+	FetchGmailLabels  FetchItemName = "X-GM-LABELS"
+)
+
 var fetchNames = [...]FetchItemName{
 	FetchFlags, FetchUID, FetchInternalDate, FetchSize, FetchEnvelope, FetchBodyStructure, FetchBody,
-	FetchRFC822, FetchRFC822Header, FetchRFC822Text,
+	FetchModSeq, FetchRFC822, FetchRFC822Header, FetchRFC822Text,
+	FetchPreview, FetchEmailID, FetchThreadID, FetchSaveDate, FetchGmailLabels, FetchGmailMessage, FetchGmailThread,
 }
 
 var fetchSections = [...]FetchItemName{
@@ -98,15 +128,14 @@ func (c *Fetch) Expand() []FetchItem {
 
 // Decode implements [Command].
 func (c *Fetch) Decode(d *wire.Decoder) error {
-	c.Macro, c.Items, c.Modifiers = "", c.Items[:0], c.Modifiers[:0]
+	*c = Fetch{UID: c.UID, Set: c.Set, Items: c.Items[:0], Modifiers: c.Modifiers[:0]}
 	d.SP()
 	d.SequenceSet(&c.Set)
 	d.SP()
+	preview := false
 	switch {
 	case d.Peek() == '(':
-		for range d.List1("fetch-att") {
-			c.Items = append(c.Items, fetchItem(d))
-		}
+		c.Items = fetchItems(d, c.Items)
 	case d.TryKeyword("ALL"):
 		c.Macro = FetchAll
 	case d.TryKeyword("FAST"):
@@ -115,9 +144,60 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 		c.Macro = FetchFull
 	default:
 		c.Items = append(c.Items, fetchItem(d))
+		preview = c.Items[0].Name == FetchPreview
 	}
-	c.Modifiers = optionalExtensions(d, c.Modifiers, "fetch-modifiers")
+	if d.TrySP() {
+		c.modifiers(d, preview)
+	}
 	return d.End()
+}
+
+// fetchItems appends the items of a list in parentheses to dst.
+func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
+	for range d.List1("fetch-att") {
+		dst = append(dst, fetchItem(d))
+		if x := &dst[len(dst)-1]; x.Name == FetchPreview && d.PeekAfterSP() == '(' {
+			d.SP()
+			x.previewMods(d)
+		}
+	}
+	return dst
+}
+
+// modifiers reads the fetch-modifiers. What stands behind a preview without
+// parentheses may belong to it instead.
+func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
+	lazy := false
+	for i := range d.List1("fetch-modifiers") {
+		switch {
+		case lazy:
+			d.Keyword(lazyWord)
+		case preview && i == 0 && d.TryKeyword(lazyWord):
+			c.Items[0].Lazy, lazy = true, true
+		case d.TryKeyword("CHANGEDSINCE"):
+			c.ChangedSince = since(d)
+		case d.TryKeyword("VANISHED"):
+			c.Vanished = true
+		case d.TryKeyword("PARTIAL"):
+			d.SP()
+			c.Partial = d.PartialRange()
+		default:
+			c.Modifiers = append(c.Modifiers, d.Extension())
+		}
+	}
+	if lazy && d.TrySP() {
+		c.modifiers(d, false)
+	}
+}
+
+const lazyWord = "LAZY"
+
+// preview-mod = "LAZY"
+func (x *FetchItem) previewMods(d *wire.Decoder) {
+	for range d.List1("preview-mod") {
+		d.Keyword(lazyWord)
+	}
+	x.Lazy = true
 }
 
 // fetch-att = "ENVELOPE" / "FLAGS" / "INTERNALDATE" / "RFC822.SIZE" /
@@ -125,7 +205,11 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 //	"BODY" ["STRUCTURE"] / "UID" /
 //	"BODY" section [partial] / "BODY.PEEK" section [partial] /
 //	"BINARY" [".PEEK"] section-binary [partial] /
-//	"BINARY.SIZE" section-binary
+//	"BINARY.SIZE" section-binary /
+//	"PREVIEW" [SP "(" preview-mod *(SP preview-mod) ")"] /
+//	"ANNOTATION" SP "(" entries SP attribs ")"
+//
+// What stands behind PREVIEW is left to the caller.
 func fetchItem(d *wire.Decoder) (x FetchItem) {
 	at := d.InputOffset()
 	b := d.KeywordView("fetch-att")
@@ -134,6 +218,11 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 			if strings.EqualFold(string(b), string(n)) {
 				return FetchItem{Name: n}
 			}
+		}
+		if strings.EqualFold(string(b), string(FetchAnnotation)) {
+			x.Name = FetchAnnotation
+			x.annotation(d)
+			return x
 		}
 		d.FailAt(at, "fetch-att", nil)
 		return x
@@ -170,30 +259,57 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		}
 		e.Keyword(string(c.Macro))
 	case "":
-		if len(c.Items) == 0 {
-			e.Fail("fetch-att", wire.ErrEncode)
-		}
-		for i := range c.Items {
-			if len(c.Items) > 1 {
-				e.Special("( "[min(i, 1)])
-			}
-			c.Items[i].encode(e)
-		}
-		if len(c.Items) > 1 {
-			e.Special(')')
-		}
+		// What follows a PREVIEW without parentheses could be taken for
+		// its own.
+		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Name == FetchPreview && !c.Items[0].Lazy && len(c.Modifiers) > 0)
 	default:
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
-	encodeExtensions(e, c.Modifiers)
+	p := params{e: e}
+	p.since("CHANGEDSINCE", c.ChangedSince)
+	if c.Vanished {
+		p.word("VANISHED")
+	}
+	if !c.Partial.IsZero() {
+		p.word("PARTIAL ")
+		e.PartialRange(c.Partial)
+	}
+	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL")
+	p.end()
+}
+
+func encodeItems(e *wire.Encoder, items []FetchItem, list bool) {
+	if len(items) == 0 {
+		e.Fail("fetch-att", wire.ErrEncode)
+	}
+	for i := range items {
+		if list {
+			e.Special("( "[min(i, 1)])
+		}
+		items[i].encode(e)
+	}
+	if list {
+		e.Special(')')
+	}
 }
 
 func (x *FetchItem) encode(e *wire.Encoder) {
+	if x.Lazy && x.Name != FetchPreview || x.Name != FetchAnnotation && len(x.Entries)+len(x.Attributes) > 0 {
+		e.Fail("fetch-att", wire.ErrEncode)
+	}
 	for _, n := range fetchNames {
 		if x.Name == n {
 			e.Keyword(string(n))
+			if x.Lazy {
+				e.Keyword(" (LAZY)")
+			}
 			return
 		}
+	}
+	if x.Name == FetchAnnotation {
+		e.Keyword(string(FetchAnnotation))
+		x.encodeAnnotation(e)
+		return
 	}
 	if len(x.Name) > 0 {
 		e.Keyword(strings.TrimSuffix(string(x.Name), "["))

@@ -26,7 +26,7 @@ func valid() *generator {
 	text := rapid.Map(rapid.OneOf(
 		rapid.StringOf(rapid.RuneFrom([]rune("ab \r\n\"\\{3+}()*%]é"))), rapid.String(), atom,
 	), func(s string) string { return strings.ReplaceAll(s, "\x00", "") })
-	mailbox := rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\\r\n\x7f*%éж😀"))), rapid.Just("INBOX")).
+	mailbox := rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\*%éж😀"))), rapid.Just("INBOX")).
 		Filter(func(s string) bool { return s == "INBOX" || !strings.EqualFold(s, "INBOX") })
 	return &generator{
 		text: text, atom: atom, mailbox: mailbox, pattern: mailbox,
@@ -73,6 +73,17 @@ func (g *generator) extensions(t *rapid.T) []wire.Extension {
 	}), 0, 3).Draw(t, "extensions")
 }
 
+func (g *generator) results(t *rapid.T) []command.SearchOption {
+	list := results("MIN")
+	if rapid.Bool().Draw(t, "partial") {
+		list = append(list, command.SearchOption{Name: command.ReturnPartial, Range: g.partial(t)})
+	}
+	for _, x := range g.extensions(t) {
+		list = append(list, command.SearchOption{Name: command.SearchOptionName(x.Name), Value: x.Value})
+	}
+	return list
+}
+
 func (g *generator) flags(t *rapid.T) (list []wire.Flag) {
 	for _, s := range rapid.SliceOfN(g.flag, 0, 4).Draw(t, "flags") {
 		list = append(list, wire.Flag(s))
@@ -112,12 +123,14 @@ func (g *generator) fetchItem(t *rapid.T) command.FetchItem {
 
 func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	names := []command.SearchKeyName{
-		"ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet, command.SearchAnd, "NOT", "OR",
+		"ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet,
+		"MODSEQ", "OLDER", "FILTER", "EMAILID", "X-GM-MSGID", "X-GM-LABELS", "UIDAFTER", "ANNOTATION", command.SearchAnd, "NOT", "OR", "FUZZY",
 	}
 	if depth > 3 {
-		names = names[:12]
+		names = names[:20]
 	}
 	k := command.SearchKey{Name: rapid.SampledFrom(names).Draw(t, "key")}
+	g.extendedKey(t, &k)
 	n := 1
 	switch k.Name {
 	case "FROM", "BODY":
@@ -135,7 +148,7 @@ func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	case "OR":
 		n = 2
 		fallthrough
-	case "NOT":
+	case "NOT", "FUZZY":
 		for range n {
 			k.Keys = append(k.Keys, g.key(t, depth+1))
 		}
@@ -162,6 +175,9 @@ func (g *generator) message(t *rapid.T) *command.AppendMessage {
 func (g *generator) command(t *rapid.T) command.Command {
 	mailbox := func() string { return g.mailbox.Draw(t, "mailbox") }
 	uid := rapid.Bool().Draw(t, "uid")
+	if rapid.IntRange(0, 2).Draw(t, "kind") == 0 {
+		return g.extended(t)
+	}
 	switch rapid.IntRange(0, 21).Draw(t, "type") {
 	case 0:
 		return command.NewBare(rapid.SampledFrom([]command.Name{
@@ -219,7 +235,7 @@ func (g *generator) command(t *rapid.T) command.Command {
 	case 18:
 		c := &command.Search{UID: uid, Keys: []command.SearchKey{g.key(t, 0), g.key(t, 0)}}
 		if rapid.Bool().Draw(t, "return") {
-			c.Return = append(options("MIN"), g.extensions(t)...)
+			c.Return = g.results(t)
 		}
 		if rapid.Bool().Draw(t, "with charset") {
 			c.Charset = g.atom.Draw(t, "charset")

@@ -53,39 +53,81 @@ func (x *test) input() ([]byte, int64) {
 
 // tests are all tables.
 func tests() (all []test) {
-	for _, table := range [][]test{authTests, mailboxTests, listTests, messageTests, searchTests, appendTests} {
+	for _, table := range [][]test{authTests, mailboxTests, listTests, messageTests, searchTests, appendTests,
+		syncTests, keyTests, sortTests, partTests, sourceTests, rightsTests, textTests} {
 		all = append(all, table...)
 	}
 	return all
 }
 
-// collect returns c, or what an AppendStream gives as an Append.
+// collect returns c, or what a stream gives as an Append or a Replace.
 func collect(c command.Command) (command.Command, error) {
-	s, isStream := c.(*command.AppendStream)
-	if !isStream {
-		return c, nil
+	switch s := c.(type) {
+	case *command.AppendStream:
+		list, err := messages(s.Next)
+		return &command.Append{Mailbox: s.Mailbox, Messages: list}, err
+	case *command.ReplaceStream:
+		list, err := messages(s.Next)
+		if err != nil {
+			return nil, err
+		}
+		return &command.Replace{UID: s.UID, Number: s.Number, Mailbox: s.Mailbox, Message: list[0]}, nil
 	}
-	whole := &command.Append{Mailbox: s.Mailbox}
+	return c, nil
+}
+
+// messages reads all messages of a stream.
+func messages(next func() (*command.AppendMessage, error)) (list []*command.AppendMessage, err error) {
 	for {
-		m, err := s.Next()
+		m, err := next()
 		if err == io.EOF {
-			return whole, nil
+			return list, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		data, err := io.ReadAll(m.Data)
+		x := command.AppendMessage{Flags: append([]wire.Flag(nil), m.Flags...), Date: m.Date, Annotations: m.Annotations,
+			Extensions: m.Extensions, Size: m.Size, Binary: m.Binary, UTF8: m.UTF8, Catenate: m.Catenate}
+		if m.Catenate {
+			if _, err := m.Data.Read(nil); err != command.ErrCatenate {
+				return nil, fmt.Errorf("data of a message with parts: %v", err)
+			}
+			x.Parts, err = parts(m)
+		} else {
+			x.Data, err = octets(m.Data, m.Size)
+		}
 		if err != nil {
 			return nil, err
 		}
-		x := *m
-		x.Flags = append([]wire.Flag(nil), m.Flags...)
-		x.Data = strings.NewReader(string(data))
-		if int64(len(data)) != m.Size {
-			return nil, fmt.Errorf("%d octets, want %d", len(data), m.Size)
-		}
-		whole.Messages = append(whole.Messages, &x)
+		list = append(list, &x)
 	}
+}
+
+func parts(m *command.AppendMessage) (list []*command.AppendPart, err error) {
+	for {
+		p, err := m.NextPart()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		x := *p
+		if p.Data != nil {
+			if x.Data, err = octets(p.Data, p.Size); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, &x)
+	}
+}
+
+func octets(r io.Reader, size int64) (io.Reader, error) {
+	data, err := io.ReadAll(r)
+	if err == nil && int64(len(data)) != size {
+		err = fmt.Errorf("%d octets, want %d", len(data), size)
+	}
+	return strings.NewReader(string(data)), err
 }
 
 // message makes a message for an Append.
@@ -123,14 +165,16 @@ func encode(t tag.Tag, c command.Command, opts wire.Options) (string, error) {
 
 // diff compares two commands by value.
 func diff(want, got command.Command) string {
-	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b *command.AppendMessage) bool {
-		return cmp.Equal(a.Flags, b.Flags, cmpopts.EquateEmpty()) && a.Date.Equal(b.Date) && a.Size == b.Size &&
-			a.Binary == b.Binary && text(a.Data) == text(b.Data)
-	}))
+	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(command.AppendMessage{}),
+		cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) }),
+		cmp.Comparer(func(a, b io.Reader) bool { return text(a) == text(b) }))
 }
 
 // text returns what a strings.Reader holds, without reading it.
 func text(r io.Reader) string {
+	if r == nil {
+		return "nothing"
+	}
 	s := *r.(*strings.Reader)
 	b, _ := io.ReadAll(&s)
 	return string(b)

@@ -22,10 +22,12 @@ type List struct {
 	Patterns  []string
 	// Many says that the patterns stand in parentheses.
 	Many bool
-	// Return are the return options: SUBSCRIBED, CHILDREN, SPECIAL-USE. Nil
-	// if there is no list of them. The items of STATUS are in Status.
-	Return []wire.Extension
-	Status []StatusItem
+	// Return are the return options: SUBSCRIBED, CHILDREN, SPECIAL-USE,
+	// MYRIGHTS. Nil if there is no list of them. The items of STATUS are in
+	// Status, the entries of METADATA in Metadata.
+	Return   []wire.Extension
+	Status   []StatusItem
+	Metadata []string // RFC 9590
 }
 
 // Name implements [Command].
@@ -43,7 +45,7 @@ func (c *List) Decode(d *wire.Decoder) error {
 		at := d.InputOffset()
 		c.Select = []wire.Extension{}
 		for range d.List("list-select-opts") {
-			c.Select = append(c.Select, option(d, ""))
+			c.Select = append(c.Select, option(d))
 		}
 		if lacksBase(c.Select) {
 			d.FailAt(at, "list-select-base-opt", nil)
@@ -64,26 +66,47 @@ func (c *List) Decode(d *wire.Decoder) error {
 		d.SP()
 		c.Return = []wire.Extension{}
 		for range d.List("list-return-opts") {
-			x := option(d, statusOption)
-			if x.Name == statusOption {
-				again := c.Status != nil
-				d.SP()
-				c.Status = statusItems(d, c.Status)
-				if again {
-					// An option that is given twice counts once
-					// (RFC 5258, Section 3).
-					continue
-				}
-			}
-			c.Return = append(c.Return, x)
+			c.returnOption(d)
 		}
 	}
 	return d.End()
 }
 
-// statusOption is the return option whose value is in List.Status
-// (RFC 5819).
-const statusOption = "STATUS"
+// The return options whose values are in List.Status (RFC 5819) and in
+// List.Metadata (RFC 9590).
+const (
+	statusOption   = "STATUS"
+	metadataOption = "METADATA"
+)
+
+// returnOption reads one return option. One that is given twice counts once
+// (RFC 5258, Section 3).
+//
+//	return-option =/ "STATUS" SP "(" status-att *(SP status-att) ")" /
+//	                 "METADATA" SP "(" entry *(SP entry) ")"
+func (c *List) returnOption(d *wire.Decoder) {
+	again := false
+	switch {
+	case d.TryKeyword(statusOption):
+		again = c.Status != nil
+		d.SP()
+		c.Status = statusItems(d, c.Status)
+		if !again {
+			c.Return = append(c.Return, wire.Extension{Name: statusOption})
+		}
+	case d.TryKeyword(metadataOption):
+		again = c.Metadata != nil
+		d.SP()
+		for range d.List1("entries") {
+			c.Metadata = append(c.Metadata, entry(d))
+		}
+		if !again {
+			c.Return = append(c.Return, wire.Extension{Name: metadataOption})
+		}
+	default:
+		c.Return = append(c.Return, option(d))
+	}
+}
 
 // lacksBase reports whether RECURSIVEMATCH is among options of which none can
 // be a base: it changes what another one selects. An option of an extension
@@ -107,14 +130,13 @@ func lacksBase(options []wire.Extension) bool {
 	return recursive
 }
 
-// option reads an option with its value, if any. That of the option called
-// except is left to the caller.
+// option reads an option with its value, if any.
 //
 //	option-extension = (option-standard-tag / option-vendor-tag)
 //	                   [SP option-value]
-func option(d *wire.Decoder, except string) wire.Extension {
+func option(d *wire.Decoder) wire.Extension {
 	x := wire.Extension{Name: strings.ToUpper(d.Atom())}
-	if x.Name != except && d.PeekAfterSP() == '(' {
+	if d.PeekAfterSP() == '(' {
 		d.SP()
 		x.Value = d.ReadValue()
 	}
@@ -158,33 +180,45 @@ func (c *List) Encode(e *wire.Encoder) {
 	if c.Return != nil {
 		e.Keyword(" RETURN ")
 		c.encodeReturn(e)
-	} else if len(c.Status) > 0 {
+	} else if len(c.Status)+len(c.Metadata) > 0 {
 		e.Fail("list-return-opts", wire.ErrEncode)
 	}
 }
 
-// encodeReturn writes the return options, of which STATUS is one if and only if
-// there are items for it.
+// encodeReturn writes the return options, of which STATUS and METADATA are some
+// if and only if there is something in Status and in Metadata.
 func (c *List) encodeReturn(e *wire.Encoder) {
 	e.Special('(')
-	written := len(c.Status) == 0
+	status, metadata := len(c.Status) > 0, len(c.Metadata) > 0
 	for i, x := range c.Return {
 		if i > 0 {
 			e.SP()
 		}
-		if !strings.EqualFold(x.Name, statusOption) {
+		switch {
+		case isWord(x.Name, statusOption):
+			if !status || x.Value != nil {
+				e.Fail("status-option", wire.ErrEncode)
+			}
+			status = false
+			e.Keyword("STATUS ")
+			encodeStatusItems(e, c.Status)
+		case isWord(x.Name, metadataOption):
+			if !metadata || x.Value != nil {
+				e.Fail("entries", wire.ErrEncode)
+			}
+			metadata = false
+			e.Keyword("METADATA ")
+			for k, s := range c.Metadata {
+				e.Special("( "[min(k, 1)])
+				encodeEntry(e, s)
+			}
+			e.Special(')')
+		default:
 			e.Extension(x)
-			continue
 		}
-		if written || x.Value != nil {
-			e.Fail("status-option", wire.ErrEncode)
-		}
-		written = true
-		e.Keyword("STATUS ")
-		encodeStatusItems(e, c.Status)
 	}
-	if !written {
-		e.Fail("status-option", wire.ErrEncode)
+	if status || metadata {
+		e.Fail("list-return-opts", wire.ErrEncode)
 	}
 	e.Special(')')
 }
@@ -198,20 +232,39 @@ type LSub struct{ Reference, Pattern string }
 func (c *LSub) Name() Name { return LSubName }
 
 // Decode implements [Command].
-func (c *LSub) Decode(d *wire.Decoder) error {
+func (c *LSub) Decode(d *wire.Decoder) error { return decodePattern(d, &c.Reference, &c.Pattern) }
+
+// Encode implements [Command].
+func (c *LSub) Encode(e *wire.Encoder) { encodePattern(e, c.Reference, c.Pattern) }
+
+// XList is the XLIST command of Gmail, a LIST that told special uses before
+// RFC 6154 did.
+//
+//	xlist = "XLIST" SP mailbox SP list-mailbox
+type XList struct{ Reference, Pattern string }
+
+// Name implements [Command].
+func (c *XList) Name() Name { return XListName }
+
+// Decode implements [Command].
+func (c *XList) Decode(d *wire.Decoder) error { return decodePattern(d, &c.Reference, &c.Pattern) }
+
+// Encode implements [Command].
+func (c *XList) Encode(e *wire.Encoder) { encodePattern(e, c.Reference, c.Pattern) }
+
+func decodePattern(d *wire.Decoder, reference, pattern *string) error {
 	d.SP()
-	c.Reference = d.Mailbox()
+	*reference = d.Mailbox()
 	d.SP()
-	c.Pattern = d.ListMailbox()
+	*pattern = d.ListMailbox()
 	return d.End()
 }
 
-// Encode implements [Command].
-func (c *LSub) Encode(e *wire.Encoder) {
+func encodePattern(e *wire.Encoder, reference, pattern string) {
 	e.SP()
-	e.Mailbox(c.Reference)
+	e.Mailbox(reference)
 	e.SP()
-	e.ListMailbox(c.Pattern)
+	e.ListMailbox(pattern)
 }
 
 // A StatusItem names something that STATUS tells of a mailbox. Names of
@@ -227,6 +280,15 @@ const (
 	StatusDeleted     StatusItem = "DELETED"
 	StatusSize        StatusItem = "SIZE"
 	StatusRecent      StatusItem = "RECENT"
+)
+
+// Status items of extensions: RFC 7162, Section 3.1.2.2; RFC 7889, Section 3;
+// RFC 8474, Section 4.3; and RFC 9208, Section 4.1.4.
+const (
+	StatusHighestModSeq  StatusItem = "HIGHESTMODSEQ"
+	StatusAppendLimit    StatusItem = "APPENDLIMIT"
+	StatusMailboxID      StatusItem = "MAILBOXID"
+	StatusDeletedStorage StatusItem = "DELETED-STORAGE"
 )
 
 // Status is the STATUS command (RFC 9051, Section 6.3.11).
@@ -265,7 +327,8 @@ func statusItems(d *wire.Decoder, dst []StatusItem) []StatusItem {
 }
 
 func statusItem(b []byte) StatusItem {
-	for _, s := range [...]StatusItem{StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent} {
+	for _, s := range [...]StatusItem{StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
+		StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage} {
 		if strings.EqualFold(string(b), string(s)) {
 			return s
 		}

@@ -11,7 +11,12 @@ import "imapkit.example/wire"
 type Select struct {
 	ReadOnly bool
 	Mailbox  string
-	Params   []wire.Extension
+	// CondStore is CONDSTORE (RFC 7162, Section 3.1.8).
+	CondStore bool
+	// QResync is QRESYNC; nil if there is none.
+	QResync *QResync
+	// Params are the parameters of other extensions.
+	Params []wire.Extension
 }
 
 // Name implements [Command].
@@ -24,9 +29,24 @@ func (c *Select) Name() Name {
 
 // Decode implements [Command].
 func (c *Select) Decode(d *wire.Decoder) error {
+	c.CondStore, c.QResync, c.Params = false, nil, c.Params[:0]
 	d.SP()
 	c.Mailbox = d.Mailbox()
-	c.Params = optionalExtensions(d, c.Params[:0], "select-params")
+	if !d.TrySP() {
+		return d.End()
+	}
+	for range d.List1("select-params") {
+		switch {
+		case d.TryKeyword("CONDSTORE"):
+			c.CondStore = true
+		case d.TryKeyword("QRESYNC"):
+			d.SP()
+			c.QResync = new(QResync)
+			c.QResync.decode(d)
+		default:
+			c.Params = append(c.Params, d.Extension())
+		}
+	}
 	return d.End()
 }
 
@@ -34,16 +54,30 @@ func (c *Select) Decode(d *wire.Decoder) error {
 func (c *Select) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Mailbox(c.Mailbox)
-	encodeExtensions(e, c.Params)
+	p := params{e: e}
+	if c.CondStore {
+		p.word("CONDSTORE")
+	}
+	if c.QResync != nil {
+		p.word("QRESYNC ")
+		c.QResync.encode(e)
+	}
+	p.extensions(c.Params, "CONDSTORE", "QRESYNC")
+	p.end()
 }
 
 // Create is the CREATE command (RFC 9051, Section 6.3.4).
 //
 //	create        = "CREATE" SP mailbox [create-params]
 //	create-params = SP "(" create-param *(SP create-param) ")"
+//	create-param  =/ "USE" SP "(" [use-attr *(SP use-attr)] ")"
 type Create struct {
 	Mailbox string
-	Params  []wire.Extension
+	// Use are the special uses of the new mailbox, such as "\Drafts"
+	// (RFC 6154, Section 3); nil if USE is not there.
+	Use []wire.Flag
+	// Params are the parameters of other extensions.
+	Params []wire.Extension
 }
 
 // Name implements [Command].
@@ -51,9 +85,26 @@ func (c *Create) Name() Name { return CreateName }
 
 // Decode implements [Command].
 func (c *Create) Decode(d *wire.Decoder) error {
+	c.Use, c.Params = nil, c.Params[:0]
 	d.SP()
 	c.Mailbox = d.Mailbox()
-	c.Params = optionalExtensions(d, c.Params[:0], "create-params")
+	if !d.TrySP() {
+		return d.End()
+	}
+	for range d.List1("create-params") {
+		if !d.TryKeyword("USE") {
+			c.Params = append(c.Params, d.Extension())
+			continue
+		}
+		d.SP()
+		c.Use = []wire.Flag{}
+		for range d.List("use-attr") {
+			if d.Peek() != '\\' {
+				d.Fail("use-attr", nil)
+			}
+			c.Use = append(c.Use, d.Flag())
+		}
+	}
 	return d.End()
 }
 
@@ -61,7 +112,18 @@ func (c *Create) Decode(d *wire.Decoder) error {
 func (c *Create) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Mailbox(c.Mailbox)
-	encodeExtensions(e, c.Params)
+	p := params{e: e}
+	if c.Use != nil {
+		p.word("USE ")
+		for _, f := range c.Use {
+			if f.IsKeyword() {
+				e.Fail("use-attr", wire.ErrEncode)
+			}
+		}
+		e.Flags(c.Use)
+	}
+	p.extensions(c.Params, "USE")
+	p.end()
 }
 
 // Rename is the RENAME command (RFC 9051, Section 6.3.6).

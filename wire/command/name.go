@@ -44,4 +44,36 @@ const (
 	UIDStoreName     Name = "UID STORE"
 	UIDCopyName      Name = "UID COPY"
 	UIDMoveName      Name = "UID MOVE"
+
+	SortName           Name = "SORT"           // RFC 5256
+	UIDSortName        Name = "UID SORT"       // RFC 5256
+	ThreadName         Name = "THREAD"         // RFC 5256
+	UIDThreadName      Name = "UID THREAD"     // RFC 5256
+	ESearchName        Name = "ESEARCH"        // RFC 7377
+	CancelUpdateName   Name = "CANCELUPDATE"   // RFC 5267
+	UIDBatchesName     Name = "UIDBATCHES"     // draft-ietf-mailmaint-imap-uidbatches
+	NotifyName         Name = "NOTIFY"         // RFC 5465
+	ReplaceName        Name = "REPLACE"        // RFC 8508
+	UIDReplaceName     Name = "UID REPLACE"    // RFC 8508
+	GenURLAuthName     Name = "GENURLAUTH"     // RFC 4467
+	ResetKeyName       Name = "RESETKEY"       // RFC 4467
+	URLFetchName       Name = "URLFETCH"       // RFC 4467
+	CompressName       Name = "COMPRESS"       // RFC 4978
+	UnauthenticateName Name = "UNAUTHENTICATE" // RFC 8437
+	GetQuotaName       Name = "GETQUOTA"       // RFC 9208
+	SetQuotaName       Name = "SETQUOTA"       // RFC 9208
+	GetQuotaRootName   Name = "GETQUOTAROOT"   // RFC 9208
+	SetACLName         Name = "SETACL"         // RFC 4314
+	DeleteACLName      Name = "DELETEACL"      // RFC 4314
+	GetACLName         Name = "GETACL"         // RFC 4314
+	ListRightsName     Name = "LISTRIGHTS"     // RFC 4314
+	MyRightsName       Name = "MYRIGHTS"       // RFC 4314
+	GetMetadataName    Name = "GETMETADATA"    // RFC 5464
+	SetMetadataName    Name = "SETMETADATA"    // RFC 5464
+	LanguageName       Name = "LANGUAGE"       // RFC 5255
+	ComparatorName     Name = "COMPARATOR"     // RFC 5255
+	ConversionsName    Name = "CONVERSIONS"    // RFC 5259
+	ConvertName        Name = "CONVERT"        // RFC 5259
+	UIDConvertName     Name = "UID CONVERT"    // RFC 5259
+	XListName          Name = "XLIST"          // LIST of Gmail before RFC 6154
 )

@@ -27,11 +27,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("encode: %v", err)
 		}
-		if a, isAppend := c.(*command.Append); isAppend {
-			for _, m := range a.Messages {
-				m.Data.(*strings.Reader).Seek(0, io.SeekStart)
-			}
-		}
+		rewind(c)
 		tag, got, err := decode([]byte(s), opts)
 		if err != nil || tag != "A1" {
 			t.Fatalf("%q: %v", s, err)
@@ -40,6 +36,28 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("%q (-want +got):\n%s", s, d)
 		}
 	})
+}
+
+// rewind makes the data of messages readable again.
+func rewind(c command.Command) {
+	var list []*command.AppendMessage
+	switch c := c.(type) {
+	case *command.Append:
+		list = c.Messages
+	case *command.Replace:
+		list = []*command.AppendMessage{c.Message}
+	}
+	seek := func(r io.Reader) {
+		if r != nil {
+			r.(*strings.Reader).Seek(0, io.SeekStart)
+		}
+	}
+	for _, m := range list {
+		seek(m.Data)
+		for _, p := range m.Parts {
+			seek(p.Data)
+		}
+	}
 }
 
 // No argument can end a command or begin another.

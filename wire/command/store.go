@@ -11,20 +11,39 @@ const (
 	StoreRemove                     // -FLAGS
 )
 
+// A StoreAttribute says which attribute of the messages STORE changes.
+type StoreAttribute uint8
+
+const (
+	StoreFlags       StoreAttribute = iota // FLAGS
+	StoreLabels                            // X-GM-LABELS
+	StoreAnnotations                       // ANNOTATION
+)
+
 // Store is the STORE command, or UID STORE if UID is set
 // (RFC 9051, Section 6.4.6).
 //
 //	store           = "STORE" SP sequence-set [store-modifiers] SP
 //	                  store-att-flags
+//	store-modifier  =/ "UNCHANGEDSINCE" SP mod-sequence-valzer
 //	store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP
 //	                  (flag-list / (flag *(SP flag)))
+//	store-att-flags =/ "ANNOTATION" SP "(" entry-att *(SP entry-att) ")"
 type Store struct {
-	UID       bool
-	Set       wire.Set
+	UID bool
+	Set wire.Set
+	// UnchangedSince is UNCHANGEDSINCE (RFC 7162, Section 3.1.3).
+	UnchangedSince Since
+	// Modifiers are those of other extensions.
 	Modifiers []wire.Extension
-	Action    StoreAction
-	Silent    bool
-	Flags     []wire.Flag
+	Attribute StoreAttribute
+	Action    StoreAction // StoreReplace for StoreAnnotations
+	Silent    bool        // false for StoreAnnotations
+	Flags     []wire.Flag // of StoreFlags
+	// Labels are those of StoreLabels: "\Inbox" and other system labels, and
+	// names.
+	Labels      []string
+	Annotations []Annotation // of StoreAnnotations
 }
 
 // Name implements [Command].
@@ -37,13 +56,18 @@ func (c *Store) Name() Name {
 
 // Decode implements [Command].
 func (c *Store) Decode(d *wire.Decoder) error {
-	c.Action, c.Silent = StoreReplace, false
-	c.Flags, c.Modifiers = c.Flags[:0], c.Modifiers[:0]
+	*c = Store{UID: c.UID, Set: c.Set, Flags: c.Flags[:0], Modifiers: c.Modifiers[:0]}
 	d.SP()
 	d.SequenceSet(&c.Set)
 	d.SP()
 	if d.Peek() == '(' {
-		c.Modifiers = decodeExtensions(d, c.Modifiers, "store-modifiers")
+		for range d.List1("store-modifiers") {
+			if d.TryKeyword("UNCHANGEDSINCE") {
+				c.UnchangedSince = since(d)
+			} else {
+				c.Modifiers = append(c.Modifiers, d.Extension())
+			}
+		}
 		d.SP()
 	}
 	if d.TrySpecial('+') {
@@ -51,27 +75,61 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	} else if d.TrySpecial('-') {
 		c.Action = StoreRemove
 	}
-	if c.Silent = d.TryKeyword("FLAGS.SILENT"); !c.Silent {
+	switch {
+	case d.TryKeyword("FLAGS"):
+	case d.TryKeyword("FLAGS.SILENT"):
+		c.Silent = true
+	case d.TryKeyword("X-GM-LABELS"):
+		c.Attribute = StoreLabels
+	case d.TryKeyword("X-GM-LABELS.SILENT"):
+		c.Attribute, c.Silent = StoreLabels, true
+	case c.Action == StoreReplace && d.TryKeyword("ANNOTATION"):
+		d.SP()
+		c.Attribute, c.Annotations = StoreAnnotations, annotations(d)
+		return d.End()
+	default:
 		d.Keyword("FLAGS")
 	}
 	d.SP()
-	if d.Peek() == '(' {
+	switch {
+	case c.Attribute == StoreLabels:
+		c.Labels = labels(d)
+	case d.Peek() == '(':
 		c.Flags = d.Flags(c.Flags)
-		return d.End()
-	}
-	for {
-		c.Flags = append(c.Flags, d.Flag())
-		if !d.TrySP() {
-			return d.End()
+	default:
+		for more := true; more; more = d.TrySP() {
+			c.Flags = append(c.Flags, d.Flag())
 		}
 	}
+	return d.End()
+}
+
+// labels reads a list of labels with or without parentheses.
+func labels(d *wire.Decoder) (list []string) {
+	if d.Peek() == '(' {
+		for range d.List("X-GM-LABELS") {
+			list = append(list, d.Label())
+		}
+		return list
+	}
+	for more := true; more; more = d.TrySP() {
+		list = append(list, d.Label())
+	}
+	return list
 }
 
 // Encode implements [Command].
 func (c *Store) Encode(e *wire.Encoder) {
+	if c.Attribute != StoreFlags && len(c.Flags) > 0 || c.Attribute != StoreLabels && len(c.Labels) > 0 ||
+		c.Attribute != StoreAnnotations && len(c.Annotations) > 0 {
+		e.Fail("store-att-flags", wire.ErrEncode)
+	}
 	e.SP()
 	e.SequenceSet(c.Set)
-	encodeExtensions(e, c.Modifiers)
+	p := params{e: e}
+	p.since("UNCHANGEDSINCE", c.UnchangedSince)
+	p.extensions(c.Modifiers, "UNCHANGEDSINCE")
+	p.end()
 	e.SP()
 	switch c.Action {
 	case StoreReplace:
@@ -82,10 +140,35 @@ func (c *Store) Encode(e *wire.Encoder) {
 	default:
 		e.Fail("store-att-flags", wire.ErrEncode)
 	}
-	e.Keyword("FLAGS")
+	switch c.Attribute {
+	case StoreFlags:
+		e.Keyword("FLAGS")
+	case StoreLabels:
+		e.Keyword("X-GM-LABELS")
+	case StoreAnnotations:
+		if c.Action != StoreReplace || c.Silent {
+			e.Fail("att-annotate", wire.ErrEncode)
+		}
+		e.Keyword("ANNOTATION ")
+		encodeAnnotations(e, c.Annotations)
+		return
+	default:
+		e.Fail("store-att-flags", wire.ErrEncode)
+	}
 	if c.Silent {
 		e.Keyword(".SILENT")
 	}
 	e.SP()
-	e.Flags(c.Flags)
+	if c.Attribute == StoreFlags {
+		e.Flags(c.Flags)
+		return
+	}
+	e.Special('(')
+	for i, s := range c.Labels {
+		if i > 0 {
+			e.SP()
+		}
+		e.Label(s)
+	}
+	e.Special(')')
 }

@@ -7,10 +7,15 @@ var plainNames = [...]Name{
 	LoginName, LogoutName, CapabilityName, CloseName, ExpungeName, CopyName, MoveName, UnselectName,
 	ExamineName, EnableName, IDName, NamespaceName, AuthenticateName, StartTLSName, CreateName,
 	DeleteName, RenameName, SubscribeName, UnsubscribeName, LSubName, CheckName,
+	CompressName, SortName, ThreadName, ReplaceName, NotifyName, ESearchName, CancelUpdateName, UIDBatchesName,
+	GetQuotaRootName, GetQuotaName, SetQuotaName, MyRightsName, GetACLName, SetACLName, DeleteACLName,
+	ListRightsName, GetMetadataName, SetMetadataName, GenURLAuthName, ResetKeyName, URLFetchName,
+	UnauthenticateName, LanguageName, ComparatorName, ConversionsName, ConvertName, XListName,
 }
 
 var uidNames = [...]Name{
 	UIDFetchName, UIDStoreName, UIDSearchName, UIDCopyName, UIDMoveName, UIDExpungeName,
+	UIDSortName, UIDThreadName, UIDReplaceName, UIDConvertName,
 }
 
 // commands holds one command of each type, which a Reader fills anew each
@@ -37,6 +42,7 @@ type commands struct {
 	store        Store
 	copy         Copy
 	move         Move
+	extended     extended
 	unknown      Unknown
 }
 
@@ -44,7 +50,7 @@ type commands struct {
 func (s *commands) byName(name Name) Command {
 	switch name {
 	case CapabilityName, NoopName, LogoutName, StartTLSName, NamespaceName, IdleName,
-		CheckName, CloseName, UnselectName, ExpungeName:
+		CheckName, CloseName, UnselectName, ExpungeName, UnauthenticateName:
 		s.bare = Bare(name)
 		return &s.bare
 	case IDName:
@@ -94,6 +100,101 @@ func (s *commands) byName(name Name) Command {
 		s.move.UID = name == UIDMoveName
 		return &s.move
 	}
+	if c := s.extended.byName(name); c != nil {
+		return c
+	}
 	s.unknown.CommandName = name
 	return &s.unknown
+}
+
+// extended holds the commands of extensions.
+type extended struct {
+	sort         Sort
+	thread       Thread
+	esearch      ESearch
+	cancelUpdate CancelUpdate
+	uidBatches   UIDBatches
+	notify       Notify
+	replace      ReplaceStream
+	genURLAuth   GenURLAuth
+	resetKey     ResetKey
+	urlFetch     URLFetch
+	compress     Compress
+	getQuota     GetQuota
+	setQuota     SetQuota
+	getQuotaRoot GetQuotaRoot
+	setACL       SetACL
+	deleteACL    DeleteACL
+	getACL       GetACL
+	listRights   ListRights
+	myRights     MyRights
+	getMetadata  GetMetadata
+	setMetadata  SetMetadata
+	language     Language
+	comparator   Comparator
+	conversions  Conversions
+	convert      Convert
+	xlist        XList
+}
+
+func (s *extended) byName(name Name) Command {
+	switch name {
+	case SortName, UIDSortName:
+		s.sort.UID = name == UIDSortName
+		return &s.sort
+	case ThreadName, UIDThreadName:
+		s.thread.UID = name == UIDThreadName
+		return &s.thread
+	case ESearchName:
+		return &s.esearch
+	case CancelUpdateName:
+		return &s.cancelUpdate
+	case UIDBatchesName:
+		return &s.uidBatches
+	case NotifyName:
+		return &s.notify
+	case ReplaceName, UIDReplaceName:
+		s.replace.UID = name == UIDReplaceName
+		return &s.replace
+	case GenURLAuthName:
+		return &s.genURLAuth
+	case ResetKeyName:
+		return &s.resetKey
+	case URLFetchName:
+		return &s.urlFetch
+	case CompressName:
+		return &s.compress
+	case GetQuotaName:
+		return &s.getQuota
+	case SetQuotaName:
+		return &s.setQuota
+	case GetQuotaRootName:
+		return &s.getQuotaRoot
+	case SetACLName:
+		return &s.setACL
+	case DeleteACLName:
+		return &s.deleteACL
+	case GetACLName:
+		return &s.getACL
+	case ListRightsName:
+		return &s.listRights
+	case MyRightsName:
+		return &s.myRights
+	case GetMetadataName:
+		return &s.getMetadata
+	case SetMetadataName:
+		return &s.setMetadata
+	case LanguageName:
+		return &s.language
+	case ComparatorName:
+		return &s.comparator
+	case ConversionsName:
+		return &s.conversions
+	case ConvertName, UIDConvertName:
+		s.convert.UID = name == UIDConvertName
+		return &s.convert
+	case XListName:
+		return &s.xlist
+	}
+	return nil
 }

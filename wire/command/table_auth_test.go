@@ -16,6 +16,7 @@ var authTests = []test{
 	ok("A1 CLOSE", command.NewBare(command.CloseName), ""),
 	ok("A1 UNSELECT", command.NewBare(command.UnselectName), ""),
 	ok("A1 EXPUNGE", command.NewBare(command.ExpungeName), ""),
+	ok("A1 UNAUTHENTICATE", command.NewBare(command.UnauthenticateName), ""),
 	ok("A1 NAMESPACE", command.NewBare(command.NamespaceName), ""),
 
 	// The start of a command.
@@ -97,7 +98,7 @@ var authTests = []test{
 	// Commands of which nothing is known.
 	ok("A1 XFOO", &command.Unknown{CommandName: "XFOO"}, ""),
 	ok("A1 xFoo Bar (a \"b\" (c)) [1:2", &command.Unknown{CommandName: "XFOO", Args: wire.Value(`Bar (a "b" (c)) [1:2`)}, `A1 XFOO Bar (a "b" (c)) [1:2`),
-	ok("A1 UID THREAD x", &command.Unknown{CommandName: "UID THREAD", Args: wire.Value("x")}, ""),
+	ok("A1 UID FOO x", &command.Unknown{CommandName: "UID FOO", Args: wire.Value("x")}, ""),
 	ok("A1 XFOO {3+}\r\nabc ~{2+}\r\n\x00\r", &command.Unknown{CommandName: "XFOO", Args: wire.Value("{3+}\r\nabc ~{2+}\r\n\x00\r")}, ""),
 	ok("A1 XFOO {3}\r\nabc", &command.Unknown{CommandName: "XFOO", Args: wire.Value("{3}\r\nabc")}, "A1 XFOO {3+}\r\nabc"),
 	ok("A1 X-A-LONG-NAME-THAT-IS-NOT-KNOWN x", nil, ""),

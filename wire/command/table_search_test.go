@@ -12,6 +12,14 @@ type key = command.SearchKey
 
 func keys(k ...key) *command.Search { return &command.Search{Keys: k} }
 
+func results(names ...command.SearchOptionName) []command.SearchOption {
+	list := []command.SearchOption{}
+	for _, n := range names {
+		list = append(list, command.SearchOption{Name: n})
+	}
+	return list
+}
+
 var feb1 = wire.Date{Year: 1994, Month: time.February, Day: 1}
 
 var searchTests = []test{
@@ -42,11 +50,11 @@ var searchTests = []test{
 	ok("A1 SEARCH "+strings.Repeat("(", 24)+"1"+strings.Repeat(")", 24), nil, ""),
 	ok("A1 UID SEARCH CHARSET UTF-8 TEXT {2+}\r\n\xc3\xa9", &command.Search{UID: true, Charset: "UTF-8", Keys: []key{{Name: "TEXT", Text: "é"}}}, ""),
 	ok(`A1 SEARCH charset "utf-8" ALL`, &command.Search{Charset: "utf-8", Keys: []key{{Name: "ALL"}}}, "A1 SEARCH CHARSET utf-8 ALL"),
-	ok("A1 SEARCH RETURN () ALL", &command.Search{Return: options(), Keys: []key{{Name: "ALL"}}}, ""),
-	ok("A1 SEARCH return (min MAX All COUNT save) 1", &command.Search{Return: options("MIN", "MAX", "ALL", "COUNT", "SAVE"), Keys: []key{{Name: command.SearchSet, Set: wire.Numbers(1)}}},
+	ok("A1 SEARCH RETURN () ALL", &command.Search{Return: results(), Keys: []key{{Name: "ALL"}}}, ""),
+	ok("A1 SEARCH return (min MAX All COUNT save) 1", &command.Search{Return: results("MIN", "MAX", "ALL", "COUNT", "SAVE"), Keys: []key{{Name: command.SearchSet, Set: wire.Numbers(1)}}},
 		"A1 SEARCH RETURN (MIN MAX ALL COUNT SAVE) 1"),
 	ok("A1 UID SEARCH RETURN (PARTIAL 1:500 MIN) CHARSET US-ASCII UNSEEN", &command.Search{UID: true, Charset: "US-ASCII",
-		Return: []wire.Extension{{Name: "PARTIAL", Value: wire.Value("1:500")}, {Name: "MIN"}}, Keys: []key{{Name: "UNSEEN"}}}, ""),
+		Return: []command.SearchOption{{Name: "PARTIAL", Range: wire.PartialRange{First: 1, Last: 500}}, {Name: "MIN"}}, Keys: []key{{Name: "UNSEEN"}}}, ""),
 
 	bad("A1 SEARCH‸", "SP"),
 	bad("A1 SEARCH ‸", "search-key"),

@@ -140,6 +140,13 @@ func TestNames(t *testing.T) {
 		command.SearchName, command.FetchName, command.StoreName, command.CopyName, command.MoveName,
 		command.UIDExpungeName, command.UIDSearchName, command.UIDFetchName, command.UIDStoreName,
 		command.UIDCopyName, command.UIDMoveName,
+		command.SortName, command.UIDSortName, command.ThreadName, command.UIDThreadName, command.ESearchName,
+		command.CancelUpdateName, command.UIDBatchesName, command.NotifyName, command.ReplaceName, command.UIDReplaceName,
+		command.GenURLAuthName, command.ResetKeyName, command.URLFetchName, command.CompressName,
+		command.UnauthenticateName, command.GetQuotaName, command.SetQuotaName, command.GetQuotaRootName,
+		command.SetACLName, command.DeleteACLName, command.GetACLName, command.ListRightsName, command.MyRightsName,
+		command.GetMetadataName, command.SetMetadataName, command.LanguageName, command.ComparatorName,
+		command.ConversionsName, command.ConvertName, command.UIDConvertName, command.XListName,
 	} {
 		if !seen[n] {
 			t.Errorf("%s is not in the tables", n)

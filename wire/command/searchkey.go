@@ -1,0 +1,245 @@
+package command
+
+import (
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// A SearchKey is one criterion. Name says which of the other fields count.
+// The zero value is not valid.
+type SearchKey struct {
+	Name SearchKeyName
+	// Text is the string of BCC, BODY, CC, FROM, SUBJECT, TEXT, TO, HEADER,
+	// X-GM-RAW and X-GM-LABELS, the identifier of EMAILID and THREADID, and
+	// the name of FILTER. Of MODSEQ with a flag it is "priv", "shared" or
+	// "all", of ANNOTATION the attribute.
+	// Field is the field name of HEADER and the entry of ANNOTATION.
+	Field, Text string
+	Flag        wire.Flag // of KEYWORD and UNKEYWORD; of MODSEQ, if Text is set
+	Date        wire.Date // of BEFORE, ON, SINCE and their SENT and SAVED forms
+	Size        int64     // of LARGER and SMALLER, in octets; of OLDER and YOUNGER, in seconds
+	Number      uint64    // of MODSEQ, UIDAFTER, UIDBEFORE, X-GM-MSGID and X-GM-THRID
+	Set         wire.Set  // of UID and of SearchSet
+	// Keys are the operands: one of NOT and FUZZY, two of OR, all of
+	// SearchAnd.
+	Keys  []SearchKey
+	Value wire.NString // of ANNOTATION
+}
+
+// A SearchKeyName is the word of a search key, in upper case.
+type SearchKeyName string
+
+// SearchSet and SearchAnd have no word on the wire: a bare sequence set, and a
+// list of keys in parentheses that must all match.
+const (
+	SearchSet SearchKeyName = "sequence-set"
+	SearchAnd SearchKeyName = "("
+)
+
+// searchArgument says what stands behind the word of a search key.
+type searchArgument uint8
+
+const (
+	argNone searchArgument = iota
+	argText
+	argHeader
+	argFlag
+	argDate
+	argSize
+	argSet
+	argOne
+	argTwo
+	argModSeq
+	argSeconds
+	argObjectID
+	argFilter
+	argNumber
+	argLabel
+	argAnnotation
+	argUID
+)
+
+// A searchRule is the grammar of one search key.
+type searchRule struct {
+	name     SearchKeyName
+	argument searchArgument
+}
+
+// searchRules is the grammar of the search keys: it drives reading and writing
+// in SEARCH, SORT, THREAD and ESEARCH alike.
+var searchRules = makeSearchRules()
+
+func makeSearchRules() map[SearchKeyName]searchRule {
+	rules := make(map[SearchKeyName]searchRule)
+	for argument, names := range [...]string{
+		argNone: "ALL ANSWERED DELETED DRAFT FLAGGED SEEN UNANSWERED UNDELETED UNDRAFT UNFLAGGED UNSEEN " +
+			"NEW OLD RECENT SAVEDATESUPPORTED",
+		argText:       "BCC BODY CC FROM SUBJECT TEXT TO X-GM-RAW",
+		argHeader:     "HEADER",
+		argFlag:       "KEYWORD UNKEYWORD",
+		argDate:       "BEFORE ON SINCE SENTBEFORE SENTON SENTSINCE SAVEDBEFORE SAVEDON SAVEDSINCE",
+		argSize:       "LARGER SMALLER",
+		argSet:        "UID",
+		argOne:        "NOT FUZZY",
+		argTwo:        "OR",
+		argModSeq:     "MODSEQ",
+		argSeconds:    "OLDER YOUNGER",
+		argObjectID:   "EMAILID THREADID",
+		argFilter:     "FILTER",
+		argNumber:     "X-GM-MSGID X-GM-THRID",
+		argLabel:      "X-GM-LABELS",
+		argAnnotation: "ANNOTATION",
+		argUID:        "UIDAFTER UIDBEFORE",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			key := SearchKeyName(name)
+			rules[key] = searchRule{key, searchArgument(argument)}
+		}
+	}
+	return rules
+}
+
+// searchRuleOf returns the rule for the word b in any case.
+func searchRuleOf(b []byte) (searchRule, bool) {
+	var up [len("SAVEDATESUPPORTED")]byte
+	if len(b) > len(up) {
+		return searchRule{}, false
+	}
+	for i, c := range b {
+		up[i] = upperByte(c)
+	}
+	rule, ok := searchRules[SearchKeyName(up[:len(b)])]
+	return rule, ok
+}
+
+// search-key = "ALL" / "ANSWERED" / "BCC" SP astring / … /
+//
+//	"NOT" SP search-key / "OR" SP search-key SP search-key /
+//	sequence-set / "(" search-key *(SP search-key) ")"
+func searchKey(d *wire.Decoder) (k SearchKey) {
+	if !d.Enter("search-key") {
+		return k
+	}
+	defer d.Leave()
+	switch c := d.Peek(); {
+	case c == '(':
+		k.Name = SearchAnd
+		for range d.List1("search-key") {
+			k.Keys = append(k.Keys, searchKey(d))
+		}
+		return k
+	case c == '*' || c == '$' || '0' <= c && c <= '9':
+		k.Name = SearchSet
+		d.SequenceSet(&k.Set)
+		return k
+	}
+	at := d.InputOffset()
+	rule, ok := searchRuleOf(d.KeywordView("search-key"))
+	if !ok {
+		d.FailAt(at, "search-key", nil)
+		return k
+	}
+	k.Name = rule.name
+	if rule.argument != argNone {
+		d.SP()
+	}
+	switch rule.argument {
+	case argText:
+		k.Text = d.AString()
+	case argHeader:
+		k.Field = d.AString()
+		d.SP()
+		k.Text = d.AString()
+	case argFlag:
+		k.Flag = wire.Flag(d.Atom())
+	case argDate:
+		k.Date = d.Date()
+	case argSize:
+		k.Size = d.Number64()
+	case argSet:
+		d.SequenceSet(&k.Set)
+	case argOne:
+		k.Keys = []SearchKey{searchKey(d)}
+	case argTwo:
+		k.Keys = []SearchKey{searchKey(d), {}}
+		d.SP()
+		k.Keys[1] = searchKey(d)
+	default:
+		k.decodeExtended(d, rule.argument)
+	}
+	return k
+}
+
+// decodeKeys reads the keys up to the end of the command.
+func decodeKeys(d *wire.Decoder, dst []SearchKey) []SearchKey {
+	for {
+		dst = append(dst, searchKey(d))
+		if !d.TrySP() {
+			return dst
+		}
+	}
+}
+
+func encodeKeys(e *wire.Encoder, keys []SearchKey, depth int) {
+	if len(keys) == 0 {
+		e.Fail("search-key", wire.ErrEncode)
+	}
+	for i := range keys {
+		if i > 0 {
+			e.SP()
+		}
+		keys[i].encode(e, depth+1)
+	}
+}
+
+func (k *SearchKey) encode(e *wire.Encoder, depth int) {
+	if limit := e.Options().Limits.Depth; depth > limit {
+		e.Fail("search-key", &wire.LimitError{Limit: "Depth", Max: int64(limit)})
+		return
+	}
+	switch k.Name {
+	case SearchSet:
+		e.SequenceSet(k.Set)
+		return
+	case SearchAnd:
+		e.Special('(')
+		encodeKeys(e, k.Keys, depth)
+		e.Special(')')
+		return
+	}
+	rule, ok := searchRules[k.Name]
+	if !ok {
+		e.Fail("search-key", wire.ErrEncode)
+		return
+	}
+	e.Keyword(string(k.Name))
+	if rule.argument != argNone {
+		e.SP()
+	}
+	switch rule.argument {
+	case argNone:
+	case argText:
+		e.AString(k.Text)
+	case argHeader:
+		e.AString(k.Field)
+		e.SP()
+		e.AString(k.Text)
+	case argFlag:
+		e.Atom(string(k.Flag))
+	case argDate:
+		e.Date(k.Date)
+	case argSize:
+		e.Number64(k.Size)
+	case argSet:
+		e.SequenceSet(k.Set)
+	case argOne, argTwo:
+		if len(k.Keys) != int(rule.argument-argOne)+1 {
+			e.Fail("search-key", wire.ErrEncode)
+			return
+		}
+		encodeKeys(e, k.Keys, depth)
+	default:
+		k.encodeExtended(e, rule.argument)
+	}
+}
