@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"reflect"
 
 	"imapkit.example/literal"
 	"imapkit.example/wire"
@@ -66,8 +65,13 @@ func (m *message) isResponse() bool {
 func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 	e := c.responses.Encoder()
 	e.Keyword("* ")
-	e.Number(x.Seq)
-	e.Keyword(" FETCH (")
+	if x.UID != 0 {
+		e.Number(x.UID)
+		e.Keyword(" UIDFETCH (")
+	} else {
+		e.Number(x.Seq)
+		e.Keyword(" FETCH (")
+	}
 	for first := true; e.Err() == nil; first = false {
 		item, err := x.Next()
 		if err == io.EOF {
@@ -77,8 +81,8 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 			_ = e.Abort()
 			return err
 		}
-		if err := itemError(item); err != nil && invalid == nil {
-			invalid = err
+		if x, ok := item.(*response.InvalidItem); ok && invalid == nil {
+			invalid = x.Err
 		}
 		if !first {
 			e.SP()
@@ -93,18 +97,4 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		return err
 	}
 	return invalid
-}
-
-// itemError returns the error that an item holds in a field, if it does.
-func itemError(item response.Item) error {
-	v := reflect.Indirect(reflect.ValueOf(item))
-	if v.Kind() != reflect.Struct {
-		return nil
-	}
-	f := v.FieldByName("Err")
-	if !f.IsValid() {
-		return nil
-	}
-	err, _ := f.Interface().(error)
-	return err
 }

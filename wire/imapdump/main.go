@@ -71,9 +71,12 @@
 //   - Where one field may hold several types (response codes, FETCH items), an
 //     object begins with "type": the name of its Go type, spelled like a member.
 //     A response code without arguments is a string.
-//   - FETCH responses and APPEND commands are read item by item: these are the
-//     list "items".
-//   - The parts within a part of a body structure are the list "parts".
+//   - FETCH responses, APPEND and REPLACE commands are read item by item: these
+//     are the list "items". The parts of a message that the server is to put
+//     together (CATENATE) and the parts within a part of a body structure are
+//     the list "parts".
+//   - A FETCH item whose value is malformed has the type "invalid_item", with
+//     the octets of its value; the message counts as malformed.
 //
 // # Canonical form
 //
@@ -91,10 +94,10 @@
 // # Secrets
 //
 // The arguments of LOGIN, the initial response of AUTHENTICATE and the lines
-// behind it are shown as "[redacted]", in -canon as that text in the form that
-// the grammar asks for, unless -secrets is given. Nothing else is hidden: look
-// before you publish. Of malformed messages, -canon and lines show nothing but
-// the tag and the name.
+// behind it, and the URLs of URLAUTH that give access, are shown as
+// "[redacted]", in -canon as that text in the form that the grammar asks for,
+// unless -secrets is given. Nothing else is hidden: look before you publish. Of
+// malformed messages, -canon and lines show nothing but the tag and the name.
 //
 // # Exit status
 //

@@ -188,6 +188,17 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+func TestSnake(t *testing.T) {
+	for in, want := range map[string]string{
+		"UID": "uid", "UIDs": "uids", "UIDValidity": "uid_validity", "MD5": "md5", "InReplyTo": "in_reply_to",
+		"QResync": "qresync", "LSub": "lsub", "URL": "url", "CopyUID": "copy_uid", "HTMLBodies": "html_bodies",
+	} {
+		if got := snake(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
 // Messages in any order, cut and joined.
 func TestProperties(t *testing.T) {
 	all := allRecordings(t)

@@ -4,13 +4,14 @@ import (
 	"reflect"
 
 	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
 )
 
 // redacted stands where a secret was. It is an astring.
 const redacted = "[redacted]"
 
 // secretFields returns the fields of the struct type t that hold secrets:
-// strings and octets.
+// strings, lists of them and octets.
 func secretFields(t reflect.Type) []string {
 	switch t {
 	case reflect.TypeFor[command.Login]():
@@ -19,31 +20,64 @@ func secretFields(t reflect.Type) []string {
 		return []string{"Initial"}
 	case reflect.TypeFor[authData]():
 		return []string{"Data"}
+	// URLs that give access to whoever has them (RFC 4467).
+	case reflect.TypeFor[command.URLFetchRequest](), reflect.TypeFor[response.URLData]():
+		return []string{"URL"}
+	case reflect.TypeFor[response.GenURLAuth]():
+		return []string{"URLs"}
 	}
 	return nil
 }
 
-// secret reports whether x is a pointer to a struct that holds secrets.
-func secret(x any) bool {
-	v := reflect.ValueOf(x)
-	return v.Kind() == reflect.Pointer && secretFields(v.Type().Elem()) != nil
+// redact replaces the secrets in what x points to. Those that are empty stay
+// so.
+func redact(x any) {
+	if x != nil {
+		redactIn(reflect.ValueOf(x).Elem())
+	}
 }
 
-// redact replaces the secrets in the struct that x points to. Those that are
-// empty stay so.
-func redact(x any) {
-	if !secret(x) {
-		return
-	}
-	v := reflect.ValueOf(x).Elem()
-	for _, name := range secretFields(v.Type()) {
-		f := v.FieldByName(name)
-		switch {
-		case f.Len() == 0:
-		case f.Kind() == reflect.String:
-			f.SetString(redacted)
-		default:
-			f.SetBytes([]byte(redacted))
+func redactIn(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Struct {
+			for i := range v.Len() {
+				redactIn(v.Index(i))
+			}
+		}
+	case reflect.Struct:
+		for _, name := range secretFields(v.Type()) {
+			hide(v.FieldByName(name))
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				redactIn(v.Field(i))
+			}
 		}
 	}
+}
+
+// hide replaces the secret v.
+func hide(v reflect.Value) {
+	switch {
+	case v.Len() == 0:
+	case v.Kind() == reflect.String:
+		v.SetString(redacted)
+	case v.Type().Elem().Kind() == reflect.String:
+		for i := range v.Len() {
+			hide(v.Index(i))
+		}
+	default:
+		v.SetBytes([]byte(redacted))
+	}
+}
+
+// isBase64 reports whether the secrets that x holds are written as base64,
+// where people would not see that they are redacted.
+func isBase64(x any) bool {
+	switch x.(type) {
+	case *command.Authenticate, *authData:
+		return true
+	}
+	return false
 }

@@ -33,6 +33,10 @@ func TestRedaction(t *testing.T) {
 		"a AUTHENTICATE PLAIN\r\n*\r\n" + encoded + "\r\n",
 		encoded + "\r\n",
 		encoded,
+		"a URLFETCH imap://sesame\r\n",
+		"a URLFETCH x (imap://sesame BODY)\r\n",
+		"* GENURLAUTH imap://sesame x:sesame\r\n",
+		"* URLFETCH imap://sesame NIL x:sesame (BODY NIL)\r\n",
 	} {
 		for _, side := range sides {
 			for _, form := range forms {

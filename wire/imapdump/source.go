@@ -156,12 +156,17 @@ func kindOf(x response.Response) string {
 	case *response.Unknown:
 		name = x.Name
 	case *response.FetchStream:
-		name = "fetch"
+		if name = "fetch"; x.UID != 0 {
+			name = "uidfetch"
+		}
 	case *response.MailboxStatus:
 		name = "status"
 	case *response.List:
-		if name = "list"; x.LSub {
+		switch name = "list"; {
+		case x.LSub:
 			name = "lsub"
+		case x.XList:
+			name = "xlist"
 		}
 	default:
 		name = reflect.TypeOf(x).Elem().Name()

@@ -38,7 +38,7 @@ func (f *textForm) value(m *message, _ *wire.Decoder) error {
 	case *response.Continue:
 		text, x.Text = x.Text, ""
 	}
-	err := f.coder.write(m, wire.Options{UTF8: true, Redact: secret(m.value) && !f.secrets})
+	err := f.coder.write(m, wire.Options{UTF8: true, Redact: isBase64(m.value) && !f.secrets})
 	f.line.escape([]byte(text))
 	return err
 }

@@ -25,8 +25,9 @@ type walker struct {
 
 // A field is a field of a struct to be shown.
 type field struct {
-	index int
-	key   string // with the quotes and the colon
+	index   int
+	key     string // with the quotes and the colon
+	numbers bool   // a []uint8 that holds numbers, not octets
 }
 
 // message writes the values of x as a member called value.
@@ -71,7 +72,8 @@ next:
 				continue next
 			}
 		}
-		list = append(list, field{i, `"` + snake(f.Name) + `":`})
+		numbers := t == reflect.TypeFor[response.ESearch]() && f.Name == "Relevancy"
+		list = append(list, field{i, `"` + snake(f.Name) + `":`, numbers})
 	}
 	if v.structs == nil {
 		v.structs = make(map[reflect.Type][]field)
@@ -110,14 +112,7 @@ func (v *walker) value(r reflect.Value) {
 	case reflect.String:
 		v.w.str(r.String())
 	case reflect.Slice, reflect.Array:
-		v.w.raw("[")
-		for i := range r.Len() {
-			if i > 0 {
-				v.w.raw(",")
-			}
-			v.value(r.Index(i))
-		}
-		v.w.raw("]")
+		v.list(r)
 	case reflect.Struct:
 		p := reflect.New(r.Type())
 		p.Elem().Set(r)
@@ -125,6 +120,17 @@ func (v *walker) value(r reflect.Value) {
 	default:
 		v.w.str(fmt.Sprint(r.Interface()))
 	}
+}
+
+func (v *walker) list(r reflect.Value) {
+	v.w.raw("[")
+	for i := range r.Len() {
+		if i > 0 {
+			v.w.raw(",")
+		}
+		v.value(r.Index(i))
+	}
+	v.w.raw("]")
 }
 
 // known writes r if its type is one of those that stand for a scalar.
@@ -226,17 +232,24 @@ func (v *walker) structure(p reflect.Value, typ string) {
 
 // members writes the fields of r that are not zero.
 func (v *walker) members(r reflect.Value, key func(string)) {
-	catenate := r.FieldByName("Catenate")
+	parts := false
+	if m, ok := r.Interface().(command.AppendMessage); ok {
+		parts = m.Catenate
+	}
 	for _, f := range v.fields(r.Type()) {
 		x := r.Field(f.index)
-		if catenate.IsValid() && catenate.Bool() && x.Type() == reflect.TypeFor[io.Reader]() {
-			continue // there are parts instead
+		if parts && x.Type() == reflect.TypeFor[io.Reader]() {
+			continue // the data comes in parts
 		}
 		if z, ok := x.Interface().(interface{ IsZero() bool }); x.IsZero() || ok && z.IsZero() {
 			continue
 		}
 		key(f.key)
-		v.value(x)
+		if f.numbers {
+			v.list(x)
+		} else {
+			v.value(x)
+		}
 	}
 }
 
