@@ -61,7 +61,7 @@ const (
 	NoModSeq             AtomCode = "NOMODSEQ"             // RFC 7162, Section 3.1.2.2
 	NotificationOverflow AtomCode = "NOTIFICATIONOVERFLOW" // RFC 5465, Section 5.8
 	TempFail             AtomCode = "TEMPFAIL"             // RFC 5259, Section 9
-	UIDRequired          AtomCode = "UIDREQUIRED"          // RFC 9586, Section 3
+	UIDRequired          AtomCode = "UIDREQUIRED"          // RFC 9586
 	UseAttr              AtomCode = "USEATTR"              // RFC 6154, Section 3
 )
 

@@ -8,7 +8,7 @@ import (
 )
 
 // URLCode is the BADURL code: the URL of CATENATE that could not be resolved
-// (RFC 4469, Section 4.2).
+// (RFC 4469, Section 4.1).
 //
 //	badurl-response-code = "BADURL" SP url-resp-text
 type URLCode struct{ URL string }
@@ -114,7 +114,7 @@ func quotedTag(d *wire.Decoder) tag.Tag {
 }
 
 // BadEventCode is the BADEVENT code: the events that NOTIFY can ask for
-// (RFC 5465, Section 5).
+// (RFC 5465, Section 3.1).
 //
 //	"BADEVENT" SP "(" event-name *(SP event-name) ")"
 type BadEventCode struct{ Events []string }
@@ -179,7 +179,7 @@ func messageLimitCode(d *wire.Decoder) Code {
 }
 
 // InProgressCode is the INPROGRESS code: a command is still running and how far
-// it is (RFC 9585, Section 4).
+// it is (RFC 9585).
 //
 //	"INPROGRESS" [SP "(" inprogress-tag SP inprogress-state ")"]
 //	inprogress-tag   = quoted / nil
@@ -252,81 +252,6 @@ func inProgressCode(d *wire.Decoder) Code {
 	}
 	d.Special(')')
 	return c
-}
-
-// AnnotationsCode is the ANNOTATIONS code: what annotations a mailbox can hold
-// (RFC 5257, Section 4.1).
-//
-//	"ANNOTATIONS" SP ann-size
-//	ann-size = "NONE" / (("READ-ONLY" / nz-number) [SP "NOPRIVATE"])
-type AnnotationsCode struct {
-	None, ReadOnly bool
-	Size           uint32 // the most octets of a value; 0 with None or ReadOnly
-	NoPrivate      bool
-}
-
-// CodeName implements [Code].
-func (c *AnnotationsCode) CodeName() string { return "ANNOTATIONS" }
-
-// Encode implements [Code].
-func (c *AnnotationsCode) Encode(e *wire.Encoder) {
-	e.Keyword("ANNOTATIONS ")
-	switch {
-	case c.None && *c == AnnotationsCode{None: true}:
-		e.Keyword("NONE")
-	case c.None, c.ReadOnly && c.Size != 0:
-		e.Fail("ann-size", wire.ErrEncode)
-	case c.ReadOnly:
-		e.Keyword("READ-ONLY")
-	default:
-		e.NzNumber(c.Size)
-	}
-	if c.NoPrivate {
-		e.Keyword(" NOPRIVATE")
-	}
-}
-
-func annotationsCode(d *wire.Decoder) Code {
-	c := &AnnotationsCode{}
-	d.SP()
-	if c.None = d.TryKeyword("NONE"); c.None {
-		return c
-	}
-	if c.ReadOnly = d.TryKeyword("READ-ONLY"); !c.ReadOnly {
-		c.Size = d.NzNumber()
-	}
-	if d.TrySP() {
-		d.Keyword("NOPRIVATE")
-		c.NoPrivate = true
-	}
-	return c
-}
-
-// AnnotateCode is the ANNOTATE code: why an annotation was refused, TOOBIG or
-// TOOMANY (RFC 5257, Section 4.4).
-//
-//	"ANNOTATE" SP "TOOBIG" / "ANNOTATE" SP "TOOMANY"
-type AnnotateCode struct{ Reason string }
-
-// CodeName implements [Code].
-func (c *AnnotateCode) CodeName() string { return "ANNOTATE" }
-
-// Encode implements [Code].
-func (c *AnnotateCode) Encode(e *wire.Encoder) {
-	if c.Reason != "TOOBIG" && c.Reason != TooMany {
-		e.Fail("resp-text-code", wire.ErrEncode)
-	}
-	e.Keyword("ANNOTATE ")
-	e.Keyword(c.Reason)
-}
-
-func annotateCode(d *wire.Decoder) Code {
-	d.SP()
-	word := string(d.AtomView())
-	if s := strings.ToUpper(word); s == "TOOBIG" || s == TooMany {
-		return &AnnotateCode{s}
-	}
-	return unknownRest(d, "ANNOTATE", word)
 }
 
 // unknownRest returns a code of which the first word has been read.

@@ -36,7 +36,7 @@ func (r *Vanished) decode(d *wire.Decoder) {
 }
 
 // ModSeqItem is MODSEQ: the mod-sequence of a message (RFC 7162,
-// Section 3.1.4).
+// Section 3.1.4.2).
 //
 //	fetch-mod-resp = "MODSEQ" SP "(" permsg-modsequence ")"
 type ModSeqItem struct{ ModSeq uint64 } // from 1 to 1<<63-1

@@ -6,7 +6,7 @@ import (
 )
 
 // Conversion is the CONVERSION response: what can be converted into what, and
-// the names of the parameters (RFC 5259, Section 4).
+// the names of the parameters (RFC 5259, Section 5).
 //
 //	conversion-data = "CONVERSION" SP quoted-from-mime-type SP
 //	                  quoted-to-mime-type

@@ -92,6 +92,11 @@ func (r *FetchStream) extension(name []byte) Item {
 		d.SP()
 		r.gmailID.ID = d.Unsigned64()
 		return &r.gmailID
+	case equal(name, "ANNOTATION"):
+		x := &AnnotationItem{}
+		d.SP()
+		x.decode(d)
+		return x
 	case equal(name, "X-GM-LABELS"):
 		d.SP()
 		r.labels.decode(d)

@@ -21,7 +21,7 @@ import (
 type Fetch struct {
 	Seq uint32
 	// UID is set instead of Seq in a UIDFETCH response, which a server sends
-	// once UIDONLY is enabled (RFC 9586, Section 3.3).
+	// once UIDONLY is enabled (RFC 9586).
 	//
 	//	uniqueid SP "UIDFETCH" SP msg-att
 	UID   uint32
@@ -61,7 +61,8 @@ func beginFetch(e *wire.Encoder, seq, uid uint32) {
 // An Item is one data item of a FETCH response. Its types are *FlagsItem,
 // *UIDItem, *ModSeqItem, *DateItem, *SizeItem, *EnvelopeItem, *StructureItem,
 // *SectionItem, *BinarySizeItem, *EmailIDItem, *ThreadIDItem, *PreviewItem,
-// *SaveDateItem, *GmailIDItem, *GmailLabelsItem, *UnknownItem and *InvalidItem.
+// *SaveDateItem, *GmailIDItem, *GmailLabelsItem, *AnnotationItem, *UnknownItem
+// and *InvalidItem.
 type Item interface {
 	// Encode writes the item's name and its value.
 	Encode(e *wire.Encoder)

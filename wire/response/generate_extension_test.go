@@ -184,7 +184,17 @@ func (g *generator) urlPart(t *rapid.T) response.URLPart {
 
 // extensionItem makes an item of an extension.
 func (g *generator) extensionItem(t *rapid.T) response.Item {
-	switch rapid.IntRange(0, 6).Draw(t, "item") {
+	switch rapid.IntRange(0, 7).Draw(t, "item") {
+	case 7:
+		x := &response.AnnotationItem{}
+		for range rapid.IntRange(1, 3).Draw(t, "entries") {
+			x.Entries = append(x.Entries, response.Annotation{Entry: g.entry(t), Values: []response.AnnotationValue{
+				{Attribute: "value.priv", Value: g.nstring(t)}, {Attribute: g.entry(t), Value: wire.Some("a\x00")}}})
+		}
+		if rapid.Bool().Draw(t, "changed") {
+			x.Entries, x.Changed = nil, []string{g.entry(t), g.entry(t)}
+		}
+		return x
 	case 0:
 		return &response.ModSeqItem{ModSeq: modSeq.Draw(t, "modseq")}
 	case 1:

@@ -104,6 +104,8 @@ func clone(item response.Item) (response.Item, error) {
 		return &c, nil
 	case *response.GmailLabelsItem:
 		return &response.GmailLabelsItem{Labels: append([]string(nil), x.Labels...)}, nil
+	case *response.AnnotationItem:
+		return x, nil
 	case *response.UIDItem:
 		c := *x
 		return &c, nil

@@ -7,7 +7,7 @@ import (
 )
 
 // PreviewItem is PREVIEW: a short piece of the text of a message, or NIL if the
-// server has none at hand (RFC 8970, Section 3).
+// server has none at hand (RFC 8970, Section 3.2).
 //
 //	"PREVIEW" SP nstring
 type PreviewItem struct{ Text wire.NString }
@@ -23,7 +23,7 @@ func (x *PreviewItem) Encode(e *wire.Encoder) {
 }
 
 // SaveDateItem is SAVEDATE: when a message came into the mailbox (RFC 8514,
-// Section 4.3).
+// Section 4.2).
 //
 //	"SAVEDATE" SP (date-time / nil)
 type SaveDateItem struct {

@@ -119,6 +119,7 @@ func TestInvalid(t *testing.T) {
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
 		&response.Fetch{Seq: 1, UID: 1, Items: []response.Item{&response.UIDItem{UID: 1}}}, fetch(&response.ModSeqItem{}), fetch(&response.EmailIDItem{}), fetch(&response.ThreadIDItem{ID: "a b"}),
 		fetch(&response.GmailLabelsItem{Labels: []string{"\xc3"}}), fetch(&response.PreviewItem{Text: some("\x00")}),
+		fetch(&response.AnnotationItem{}), fetch(&response.AnnotationItem{Entries: []response.Annotation{{Entry: "/a"}}}), fetch(&response.AnnotationItem{Changed: []string{"%"}}),
 		coded(&response.ModSeqCode{}), coded(&response.ModifiedCode{}), coded(&response.MailboxIDCode{ID: "]"}), coded(&response.MetadataCode{}), coded(&response.MetadataCode{Reason: "a b"}),
 		coded(&response.InProgressCode{Tag: "+"}), coded(&response.InProgressCode{Goal: 1}), coded(&response.InProgressCode{HasProgress: true, Progress: 2, Goal: 1}),
 		coded(&response.MessageLimitCode{}), coded(&response.NoUpdateCode{}), coded(&response.BadEventCode{}), coded(&response.BadEventCode{Events: []string{"]"}}),

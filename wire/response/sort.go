@@ -10,7 +10,7 @@ type Search struct {
 	Numbers []uint32
 	// ModSeq is the highest mod-sequence of the messages found if MODSEQ was
 	// searched for, else 0; there is none without Numbers (RFC 7162,
-	// Section 3.1.5).
+	// Section 3.1.6).
 	ModSeq uint64
 }
 
@@ -26,7 +26,7 @@ func (r *Search) Encode(e *wire.Encoder) {
 //	sort-data = "SORT" [1*(SP nz-number) [SP search-sort-mod-seq]]
 type Sort struct {
 	Numbers []uint32
-	ModSeq  uint64 // see Search
+	ModSeq  uint64 // see Search; RFC 7162, Section 3.1.9
 }
 
 // Encode implements [Response].

@@ -280,6 +280,11 @@ var itemTests = []test{
 		&response.GmailIDItem{Thread: true, ID: 1278455344230334865}, &response.GmailIDItem{ID: 1<<64 - 1},
 		&response.GmailLabelsItem{Labels: []string{`\Inbox`, `\Sent`, "Important", "Muy Importante", `\Starred`, "é", "a*", "NIL"}}),
 		`* 1 FETCH (X-GM-THRID 1278455344230334865 X-GM-MSGID 18446744073709551615 X-GM-LABELS (\Inbox \Sent Important "Muy Importante" \Starred &AOk- "a*" "NIL"))`),
+	ok("* 1 FETCH (ANNOTATION (/comment (value.priv \"My comment\" \"size.priv\" NIL) /b (value ~{1}\r\n\x00)))", fetch(&response.AnnotationItem{Entries: []response.Annotation{
+		{Entry: "/comment", Values: []response.AnnotationValue{{Attribute: "value.priv", Value: some("My comment")}, {Attribute: "size.priv"}}},
+		{Entry: "/b", Values: []response.AnnotationValue{{Attribute: "value", Value: some("\x00")}}}}}),
+		"* 1 FETCH (ANNOTATION (/comment (value.priv \"My comment\" size.priv NIL) /b (value ~{1}\r\n\x00)))"),
+	ok(`* 1 FETCH (ANNOTATION (/comment "/a b"))`, fetch(&response.AnnotationItem{Changed: []string{"/comment", "/a b"}}), ""),
 	ok(`* 1 FETCH (X-GM-LABELS ())`, fetch(&response.GmailLabelsItem{}), ""),
 	ok(`* 25996 UIDFETCH (FLAGS (\Seen) MODSEQ (1))`, &response.Fetch{UID: 25996, Items: []response.Item{&response.FlagsItem{Flags: []wire.Flag{wire.Seen}}, &response.ModSeqItem{ModSeq: 1}}}, ""),
 	bad(`* ‸0 UIDFETCH (UID 1)`, "uniqueid"),

@@ -7,7 +7,7 @@ import (
 )
 
 // GenURLAuth is the GENURLAUTH response: URLs that give access to what they
-// name, in the order in which they were asked for (RFC 4467, Section 7).
+// name, in the order in which they were asked for (RFC 4467).
 //
 //	genurlauth-data = "GENURLAUTH" 1*(SP url-full)
 //	url-full        = astring
@@ -32,7 +32,7 @@ func (r *GenURLAuth) decode(d *wire.Decoder) {
 	r.URLs = astrings(d, "genurlauth-data")
 }
 
-// URLFetch is the URLFETCH response: what URLs stand for (RFC 4467, Section 7;
+// URLFetch is the URLFETCH response: what URLs stand for (RFC 4467;
 // RFC 5524, Section 3.2). The data is held in memory, within [wire.Limits].
 //
 //	urlfetch-data = "URLFETCH" 1*(SP (urldata-simple / urldata-ext /
@@ -166,7 +166,7 @@ func decodeURLPart(d *wire.Decoder, s *scratch) URLPart {
 }
 
 // URLMechCode is the URLMECH code: the mechanisms with which a mailbox can
-// authorize URLs, INTERNAL among them (RFC 4467, Section 8).
+// authorize URLs, INTERNAL among them (RFC 4467).
 //
 //	"URLMECH" SP "INTERNAL" *(SP mechanism ["=" base64])
 type URLMechCode struct{ Mechanisms []URLMechanism }
