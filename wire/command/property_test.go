@@ -107,7 +107,7 @@ func TestAwait(t *testing.T) {
 		stops = append(stops, b.String())
 		return answer
 	})
-	c := &command.Append{Mailbox: "x\r\n", Messages: []*command.AppendMessage{message("a", utc1), message("bc", utc1)}}
+	c := &command.Append{Mailbox: "\xffx\r\n", Messages: []*command.AppendMessage{message("a", utc1), message("bc", utc1)}}
 	if err := w.Write("A1", &command.Login{User: "\r", Password: "\n"}); err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestAwait(t *testing.T) {
 	if err := w.Write("A2", c); !errors.Is(err, wire.ErrRefused) {
 		t.Errorf("refused: %v", err)
 	}
-	if got := b.String(); !strings.HasSuffix(got, " {1}\r\n") {
+	if got := b.String(); !strings.HasSuffix(got, " {3}\r\n") {
 		t.Errorf("refused behind %q", got)
 	}
 	b.Reset()
@@ -166,7 +166,7 @@ func TestInvalid(t *testing.T) {
 		&command.Fetch{Set: wire.Numbers(1)}, &command.Fetch{Set: wire.Numbers(1), Macro: "SOME"},
 		&command.Fetch{Set: wire.Numbers(1), Macro: "ALL", Items: items("UID")}, &command.Fetch{Set: wire.Numbers(1), Items: items("")},
 		&command.Fetch{Set: wire.Numbers(1), Items: items("FOO[")},
-		&command.Store{Set: wire.Numbers(1), Action: 7}, &command.Search{}, keys(key{}), keys(key{Name: "FOO"}), keys(key{Name: "NOT"}),
+		&command.Store{Set: wire.Numbers(1), Action: 7}, &command.Search{}, keys(key{}), keys(key{Name: "F O"}), keys(key{Name: "X", Args: wire.Value("(a)")}), keys(key{Name: "X", Args: wire.Value("a")}), keys(key{Name: "return"}), keys(key{Name: "seen"}), keys(key{Name: "NOT"}),
 		keys(key{Name: "OR", Keys: []key{{Name: "ALL"}}}), keys(key{Name: command.SearchAnd}), keys(key{Name: "LARGER", Size: -1}), keys(key{Name: "ON"}),
 		&command.List{}, &command.List{Patterns: []string{"a", "b"}}, &command.List{Patterns: []string{"a"}, Status: []command.StatusItem{"SIZE"}},
 		&command.List{Patterns: []string{"a"}, Return: options("STATUS")}, &command.List{Patterns: []string{"a"}, Select: options("RECURSIVEMATCH")},
@@ -188,9 +188,12 @@ func TestRedaction(t *testing.T) {
 	login := command.Login{User: "joe" + secret, Password: secret}
 	auth := command.Authenticate{Mechanism: "PLAIN", Initial: []byte(secret)}
 	unknown := command.Unknown{CommandName: "XAUTH", Args: wire.Value("s3cret")}
-	list := []string{command.String(&login), command.String(&auth), command.String(&unknown), login.String(), auth.String()}
+	fetch := command.URLFetch{Requests: []command.URLFetchRequest{{URL: secret}, {URL: secret, Extended: true, Params: []string{"BODY"}}}}
+	parts := command.Append{Mailbox: "x", Messages: []*command.AppendMessage{catenate(part(secret), &command.AppendPart{URL: secret})}}
+	list := []string{command.String(&login), command.String(&auth), command.String(&unknown), login.String(), auth.String(),
+		command.String(&fetch), command.String(&parts)}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		for _, c := range []any{login, &login, auth, &auth, []any{login, &auth}, []command.Command{&login, &auth}, struct{ C command.Command }{&login}} {
+		for _, c := range []any{login, &login, auth, &auth, fetch, &fetch, []command.URLFetch{fetch}, []any{login, &auth}, []command.Command{&login, &auth}, struct{ C command.Command }{&login}} {
 			list = append(list, fmt.Sprintf(verb, c))
 		}
 	}
@@ -203,6 +206,12 @@ func TestRedaction(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := auth.String(), "AUTHENTICATE PLAIN [redacted]"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := command.String(&fetch), "URLFETCH [redacted] ([redacted] BODY)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := command.String(&parts), "APPEND x CATENATE (TEXT {14} URL [redacted])"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := command.String(&command.Unknown{CommandName: "X\r\nY"}); strings.ContainsAny(got, "\r\n") {

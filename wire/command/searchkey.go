@@ -25,6 +25,9 @@ type SearchKey struct {
 	// SearchAnd.
 	Keys  []SearchKey
 	Value wire.NString // of ANNOTATION
+	// Args are the strings behind a key that is not known; nil if there are
+	// none. Name is its word as sent.
+	Args wire.Value
 }
 
 // A SearchKeyName is the word of a search key, in upper case.
@@ -135,9 +138,10 @@ func searchKey(d *wire.Decoder) (k SearchKey) {
 		return k
 	}
 	at := d.InputOffset()
-	rule, ok := searchRuleOf(d.KeywordView("search-key"))
+	word := d.KeywordView("search-key")
+	rule, ok := searchRuleOf(word)
 	if !ok {
-		d.FailAt(at, "search-key", nil)
+		k.decodeUnknown(d, at, string(word))
 		return k
 	}
 	k.Name = rule.name
@@ -210,7 +214,7 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 	}
 	rule, ok := searchRules[k.Name]
 	if !ok {
-		e.Fail("search-key", wire.ErrEncode)
+		k.encodeUnknown(e)
 		return
 	}
 	e.Keyword(string(k.Name))

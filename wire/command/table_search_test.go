@@ -58,8 +58,20 @@ var searchTests = []test{
 
 	bad("A1 SEARCH‸", "SP"),
 	bad("A1 SEARCH ‸", "search-key"),
-	bad("A1 SEARCH ‸FOO", "search-key"),
-	bad("A1 SEARCH ‸UNANSWEREDX", "search-key"),
+	ok("A1 SEARCH foo", &command.Search{Keys: []command.SearchKey{{Name: "foo"}}}, ""),
+	ok("A1 SEARCH UNANSWEREDX ALL", &command.Search{Keys: []command.SearchKey{{Name: "UNANSWEREDX"}, {Name: "ALL"}}}, ""),
+	ok("A1 SEARCH OR X-RAW \"a b\" {3+}\r\nc d ~{1+}\r\n\x00 NOT X-ANY 1:5 (X.Y \"\") SEEN", &command.Search{Keys: []command.SearchKey{
+		{Name: "OR", Keys: []command.SearchKey{
+			{Name: "X-RAW", Args: wire.Value("\"a b\" {3+}\r\nc d ~{1+}\r\n\x00")},
+			{Name: "NOT", Keys: []command.SearchKey{{Name: "X-ANY"}}},
+		}},
+		{Name: command.SearchSet, Set: wire.RangeOf(1, 5)},
+		{Name: command.SearchAnd, Keys: []command.SearchKey{{Name: "X.Y", Args: wire.Value(`""`)}}},
+		{Name: "SEEN"},
+	}}, ""),
+	bad("A1 SEARCH X-RAW \"a‸", "quoted"),
+	bad("A1 SEARCH X-RAW \"a\"‸b", "CRLF"),
+	bad("A1 SEARCH NOT ‸return \"a\"", "search-key"),
 	bad("A1 SEARCH ALL ‸", "search-key"),
 	bad("A1 SEARCH ALL‸)", "CRLF"),
 	bad("A1 SEARCH (‸)", "search-key"),
