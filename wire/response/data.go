@@ -108,3 +108,14 @@ func encodeAStrings(e *wire.Encoder, list []string) {
 		e.AString(s)
 	}
 }
+
+// ID is the ID response (RFC 2971, Section 3.2). Params is nil for NIL.
+//
+//	id-response = "ID" SP id-params-list
+type ID struct{ Params []wire.Param }
+
+// Encode implements [Response].
+func (r *ID) Encode(e *wire.Encoder) {
+	e.Keyword("* ID ")
+	e.Params(r.Params)
+}
