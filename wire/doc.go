@@ -42,6 +42,17 @@
 // a missing CR are errors. Strings may hold UTF-8 as RFC 9051 allows, but no
 // other octets above 0x7F; what mailbox names mean depends on [Options].UTF8.
 //
+// [Options].Lenient accepts single deviations from it by name, each of them one
+// that is known to be in use: see [Lenience]. What it let pass is told by the
+// function of [Decoder.OnDiagnostic]. What was accepted so need not be what an
+// Encoder writes, which is never lenient.
+//
+// # Going back
+//
+// A value that turned out to be malformed can be read again as data:
+// [Decoder.Mark] in front of it and [Decoder.Rewind] after the error. [Decoder.Record]
+// keeps the exact octets of each message for [Decoder.Raw], malformed or not.
+//
 // # Security
 //
 // Nothing is allocated because a size was announced. Every limit is finite by

@@ -14,8 +14,10 @@
 // The data of a FETCH response is not held in memory: a [FetchStream] hands out
 // its items while they arrive, and a [SectionItem] is read like a file. Where
 // the caller stops, [Reader.Next] drops the rest. A malformed response is a
-// *[wire.SyntaxError], and the next call goes on with the response behind it;
-// after a malformed FETCH item the items before it have been seen already.
+// *[wire.SyntaxError], and the next call goes on with the response behind it.
+// A FETCH item whose value is malformed, but whose parentheses and strings are
+// not, is an [InvalidItem] among the others; after one that is worse, the items
+// before it have been seen already.
 //
 // # Terms
 //
