@@ -7,7 +7,7 @@ import (
 )
 
 // An Annotation is an entry of a message with the values of its attributes, as
-// STORE and APPEND set them (RFC 5257, Section 4.4).
+// STORE and APPEND set them (RFC 5257, Section 4.5).
 //
 //	entry-att = entry SP "(" att-value *(SP att-value) ")"
 type Annotation struct {

@@ -22,7 +22,7 @@ type AppendMessage struct {
 	Flags []wire.Flag
 	// Date is the internal date; the zero time if there is none.
 	Date        time.Time
-	Annotations []Annotation     // RFC 5257, Section 4.5
+	Annotations []Annotation     // RFC 5257, Section 4.7
 	Extensions  []wire.Extension // of append-ext, each with a value
 	// Size is the number of octets of Data.
 	Size int64

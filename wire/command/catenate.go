@@ -8,7 +8,8 @@ import (
 )
 
 // An AppendPart is a part of a message: octets, or the URL of something that
-// the server has already (RFC 4469, Section 3).
+// the server has already (RFC 4469, Section 3). [String] leaves the URL out: it
+// may hold an authorization.
 //
 //	cat-part     = text-literal / url / utf8-literal
 //	text-literal = "TEXT" SP literal
@@ -147,7 +148,7 @@ func (p *AppendPart) encode(e *wire.Encoder, first bool) {
 			e.Fail("cat-part", wire.ErrEncode)
 		}
 		e.Keyword("URL ")
-		e.AString(p.URL)
+		e.Secret(p.URL)
 	case p.UTF8:
 		encodeUTF8(e, p.Size, p.Data)
 	default:

@@ -6,7 +6,7 @@ import (
 )
 
 // CancelUpdate is the CANCELUPDATE command, which ends the updates of searches
-// (RFC 5267, Section 4.3.2).
+// (RFC 5267, Section 4.3.5).
 //
 //	command-select =/ "CANCELUPDATE" 1*(SP quoted)
 type CancelUpdate struct {

@@ -32,7 +32,7 @@ func (c *Conversions) Encode(e *wire.Encoder) {
 }
 
 // Convert is the CONVERT command, or UID CONVERT if UID is set (RFC 5259,
-// Section 7).
+// Section 6).
 //
 //	convert        = "CONVERT" SP sequence-set SP convert-params SP
 //	                 (convert-att / "(" convert-att *(SP convert-att) ")")

@@ -17,7 +17,9 @@
 // [Reader.Next] drops what is left of the last command, however it ended; the
 // octets of a literal are never taken for a command. An APPEND is not held in
 // memory at all: an [AppendStream] hands out its messages, and only its io.EOF
-// says that the command was well formed to its end.
+// says that the command was well formed to its end. REPLACE is a
+// [ReplaceStream], and the parts of CATENATE come from
+// [AppendMessage.NextPart].
 //
 // # Terms
 //
@@ -45,8 +47,8 @@
 //
 // # Secrets
 //
-// [Login] and [Authenticate] print as "[redacted]" with every fmt verb for
-// text, and [String] leaves out the arguments of unknown commands too. The
+// [Login], [Authenticate] and [URLFetch] print as "[redacted]" with every fmt
+// verb, and [String] leaves out the arguments of unknown commands too. The
 // fields themselves hold the secrets.
 //
 // # How to add a command
@@ -69,10 +71,40 @@
 //	RFC 3501       IMAP4rev1: CHECK, LSUB, the RFC822 items, RECENT, NEW, OLD
 //	RFC 2971       ID
 //	RFC 3502       more than one message in APPEND
-//	RFC 3516       BINARY
+//	RFC 3516       BINARY, binary literals in APPEND
+//	RFC 4314       SETACL, DELETEACL, GETACL, LISTRIGHTS, MYRIGHTS
 //	RFC 4315       UID EXPUNGE
 //	RFC 4466       parameters, modifiers and return options of any extension
+//	RFC 4467, 5524 GENURLAUTH, RESETKEY, URLFETCH
+//	RFC 4469       CATENATE in APPEND
 //	RFC 4959       initial response of AUTHENTICATE
+//	RFC 4978       COMPRESS
+//	RFC 5032       OLDER, YOUNGER
+//	RFC 5182       SAVE, "$"
+//	RFC 5255       LANGUAGE, COMPARATOR
+//	RFC 5256, 5957 SORT, THREAD, the sort keys of display names
+//	RFC 5257       ANNOTATION in FETCH, STORE, SEARCH, SORT and APPEND
 //	RFC 5258, 5819 extended LIST, with STATUS
+//	RFC 5259       CONVERSIONS, CONVERT
+//	RFC 5267, 9394 SORT with RETURN; CONTEXT, UPDATE, PARTIAL; CANCELUPDATE
+//	RFC 5464       GETMETADATA, SETMETADATA
+//	RFC 5465       NOTIFY
+//	RFC 5466       FILTER
+//	RFC 6154       USE in CREATE, SPECIAL-USE in LIST
+//	RFC 6203       FUZZY, RELEVANCY
+//	RFC 6855       UTF8 in APPEND
+//	RFC 7162       CONDSTORE and QRESYNC in SELECT, FETCH, STORE, SEARCH
+//	RFC 7377       ESEARCH
 //	RFC 7888       LITERAL+ and LITERAL-
+//	RFC 8437       UNAUTHENTICATE
+//	RFC 8440, 9590 MYRIGHTS and METADATA in LIST
+//	RFC 8474       EMAILID, THREADID, MAILBOXID
+//	RFC 8508       REPLACE
+//	RFC 8514       SAVEDATE and its search keys
+//	RFC 8970       PREVIEW
+//	RFC 9208       GETQUOTA, SETQUOTA, GETQUOTAROOT (also RFC 2087)
+//	RFC 9738       UIDAFTER, UIDBEFORE
+//
+// Besides these UIDBATCHES (draft-ietf-mailmaint-imap-uidbatches), and of
+// Gmail XLIST, X-GM-MSGID, X-GM-THRID, X-GM-LABELS and X-GM-RAW.
 package command

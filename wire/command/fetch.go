@@ -72,7 +72,7 @@ const (
 	FetchRFC822Text   FetchItemName = "RFC822.TEXT"
 )
 
-// Data items of extensions: RFC 7162, Section 3.1.5; RFC 8474, Section 5;
+// Data items of extensions: RFC 7162, Section 3.1.4.2; RFC 8474, Section 5.3;
 // RFC 8514, Section 4.2; RFC 8970, Section 3.1; RFC 5257, Section 4.3; and
 // those of Gmail.
 const (

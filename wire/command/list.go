@@ -282,7 +282,7 @@ const (
 	StatusRecent      StatusItem = "RECENT"
 )
 
-// Status items of extensions: RFC 7162, Section 3.1.2.2; RFC 7889, Section 3;
+// Status items of extensions: RFC 7162, Section 3.1.2.2; RFC 7889, Section 3.1;
 // RFC 8474, Section 4.3; and RFC 9208, Section 4.1.4.
 const (
 	StatusHighestModSeq  StatusItem = "HIGHESTMODSEQ"

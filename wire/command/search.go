@@ -53,7 +53,7 @@ type SearchOption struct {
 type SearchOptionName string
 
 // The result options of RFC 9051, Section 6.4.4; of RFC 5267, Section 4; of
-// RFC 9394, Section 3.1; and of RFC 6203, Section 3.
+// RFC 9394, Section 3.1; and of RFC 6203, Section 4.
 const (
 	ReturnMin       SearchOptionName = "MIN"
 	ReturnMax       SearchOptionName = "MAX"

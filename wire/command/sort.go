@@ -35,8 +35,8 @@ type SortCriterion struct {
 // legal.
 type SortKey string
 
-// The sort keys of RFC 5256, Section 3; of RFC 5957, Section 3; of RFC 5267,
-// of RFC 6203, Section 4 and of RFC 5257, Section 4.7.
+// The sort keys of RFC 5256, Section 3; of RFC 5957, Section 4; of RFC 6203,
+// Section 6; and of RFC 5257, Section 4.9.
 const (
 	SortArrival     SortKey = "ARRIVAL"
 	SortCC          SortKey = "CC"

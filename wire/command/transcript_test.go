@@ -31,14 +31,14 @@ func answers(script fuzz.Transcript) (list []int) {
 	return list
 }
 
-// What clients send in the examples of RFC 9051 is read and written.
+// What clients send in the examples of the RFCs is read and written.
 func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("../../fuzz/testdata/rfc9051/*.txt")
+	files, err := filepath.Glob("../../fuzz/testdata/rfc*/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
 	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
+		t.Run(filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file), func(t *testing.T) {
 			b, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strings"
 
 	"imapkit.example/wire"
@@ -160,6 +161,9 @@ func (c *URLFetch) Encode(e *wire.Encoder) {
 
 // String leaves the URLs out.
 func (c URLFetch) String() string { return String(&c) }
+
+// Format leaves the URLs out, whatever the verb.
+func (c URLFetch) Format(f fmt.State, verb rune) { format(f, verb, String(&c)) }
 
 // GoString leaves the URLs out.
 func (c URLFetch) GoString() string { return String(&c) }
