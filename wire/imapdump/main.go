@@ -94,10 +94,11 @@
 // # Secrets
 //
 // The arguments of LOGIN, the initial response of AUTHENTICATE and the lines
-// behind it, and the URLs of URLAUTH that give access, are shown as
-// "[redacted]", in -canon as that text in the form that the grammar asks for,
-// unless -secrets is given. Nothing else is hidden: look before you publish. Of
-// malformed messages, -canon and lines show nothing but the tag and the name.
+// behind it, and the URLs in GENURLAUTH and URLFETCH that give access, are shown
+// as "[redacted]", in -canon as that text in the form that the grammar asks for,
+// unless -secrets is given. Nothing else is hidden, neither URLs in CATENATE nor
+// mail: look before you publish. Of malformed messages, -canon and lines show
+// nothing but the tag and the name.
 //
 // # Exit status
 //

@@ -142,16 +142,29 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// The examples of RFC 9051 are well formed; in one, the client does not send
-// the literal that was refused.
+// The examples of RFCs are well formed; in one, the client does not send the
+// literal that was refused.
 func TestRFC(t *testing.T) {
-	for _, x := range recordings(t, "../../fuzz/testdata/rfc9051/*.txt") {
+	for _, x := range recordings(t, "../../fuzz/testdata/rfc*/*.txt") {
 		want := statusOK
 		if x.name == "rfc9051/7.6.txt" && x.side == "client" {
 			want = statusMalformed
 		}
 		if r := dumpString(x.in, args(x.side, "")...); r.status != want {
 			t.Errorf("%s, %s: status %d\n%s", x.name, x.side, r.status, r.stdout)
+		}
+	}
+}
+
+// What servers and clients are known to send is accepted with -lenient, but for
+// what no reader can make sense of, and told of.
+func TestLenient(t *testing.T) {
+	for _, x := range recordings(t, "../../fuzz/testdata/quirks/*.txt") {
+		strict, lenient := dumpString(x.in, args(x.side, "")...), dumpString(x.in, args(x.side, "", "-lenient")...)
+		hopeless := strings.HasPrefix(x.name, "quirks/27-") && x.side == "server" || strings.HasPrefix(x.name, "quirks/37-") && x.side == "client"
+		told := strings.Contains(lenient.stdout, "  ~ ")
+		if hopeless != (lenient.status != statusOK) || !hopeless && told != (strict.status == statusMalformed) {
+			t.Errorf("%s, %s: status %d\n%s", x.name, x.side, lenient.status, lenient.stdout)
 		}
 	}
 }
