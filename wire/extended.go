@@ -41,7 +41,8 @@ func (d *Decoder) PartialRange() (r PartialRange) {
 
 // PartialRange writes a range of positions.
 func (e *Encoder) PartialRange(r PartialRange) {
-	if r.First == 0 || r.Last == 0 || (r.First < 0) != (r.Last < 0) || max(r.First, -r.First, r.Last, -r.Last) > math.MaxUint32 {
+	if r.First == 0 || r.Last == 0 || (r.First < 0) != (r.Last < 0) ||
+		max(r.First, r.Last) > math.MaxUint32 || min(r.First, r.Last) < -math.MaxUint32 {
 		e.fail("partial-range", ErrRange)
 		return
 	}

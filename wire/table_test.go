@@ -7,7 +7,7 @@ import (
 
 func rows() []row {
 	return slices.Concat(wordRows(), numberRows(), stringRows(), literalRows(),
-		valueRows(), listRows(), nameRows(), dateRows(), sectionRows())
+		valueRows(), listRows(), nameRows(), dateRows(), sectionRows(), extendedRows())
 }
 
 func wordRows() []row {
