@@ -167,7 +167,7 @@ func (d *Decoder) Next() error {
 	}
 	d.err = nil
 	d.tag = ""
-	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.mark.set, d.lost = 0, 0, 0, 0, 0, false, true
+	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.mark.state, d.lost = 0, 0, 0, 0, 0, markNone, true
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()

@@ -15,13 +15,18 @@ import "imapkit.example/literal"
 // literal is read on the way. It is filled in by the first literal behind it.
 type mark struct {
 	offset   int64
-	set      bool
-	passed   bool // a literal was announced behind it
+	state    uint8
 	line     int64
 	literals int
 	litBytes int64
 	held     int64
 }
+
+const (
+	markNone   = iota
+	markSet    // at offset
+	markPassed // and a literal was announced behind it
+)
 
 // Mark remembers the current position for [Decoder.Rewind]. It belongs to the
 // message and replaces the last Mark. What is read behind it is kept in
@@ -29,7 +34,7 @@ type mark struct {
 // [Decoder.Unmark] comes before a literal that is streamed.
 func (d *Decoder) Mark() {
 	d.mark.offset = d.InputOffset()
-	d.mark.set, d.mark.passed = true, false
+	d.mark.state = markSet
 	if len(d.kept) > 0 && d.record == 0 {
 		d.kept = d.kept[:0]
 	}
@@ -37,7 +42,7 @@ func (d *Decoder) Mark() {
 
 // Unmark forgets the position of [Decoder.Mark].
 func (d *Decoder) Unmark() {
-	d.mark.set = false
+	d.mark.state = markNone
 }
 
 // Rewind goes back to the position of [Decoder.Mark] and forgets the error that
@@ -45,7 +50,7 @@ func (d *Decoder) Unmark() {
 // reports whether it could: not after an error that ends the stream, and not if
 // too much was read since.
 func (d *Decoder) Rewind() bool {
-	if d.fatal != nil || !d.mark.set || !d.open || d.inLit && !d.lit.Accepted() {
+	if d.fatal != nil || d.mark.state == markNone || !d.open || d.inLit && !d.lit.Accepted() {
 		return false
 	}
 	m := &d.mark
@@ -62,8 +67,8 @@ func (d *Decoder) Rewind() bool {
 		d.unread(m.offset)
 	}
 	d.at = int(m.offset - d.base)
-	if m.passed {
-		d.line, d.literals, d.litBytes, d.held, m.passed = m.line, m.literals, m.litBytes, m.held, false
+	if m.state == markPassed {
+		d.line, d.literals, d.litBytes, d.held, m.state = m.line, m.literals, m.litBytes, m.held, markSet
 	}
 	d.err = nil
 	d.unpark()
@@ -90,7 +95,7 @@ func (d *Decoder) unread(offset int64) {
 func (d *Decoder) keep(n int, more []byte) {
 	switch {
 	case d.record > 0 && !d.lost:
-	case d.record > 0 || !d.mark.set:
+	case d.record > 0 || d.mark.state == markNone:
 		return
 	case len(d.kept) == 0:
 		d.keepFrom = d.mark.offset
@@ -101,7 +106,7 @@ func (d *Decoder) keep(n int, more []byte) {
 		limit = d.record
 	}
 	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
-		d.lost, d.mark.set, d.kept = true, false, nil
+		d.lost, d.mark.state, d.kept = true, markNone, nil
 		return
 	}
 	if from < int64(n) {
@@ -119,7 +124,7 @@ const maxKept = 1 << 30
 // the buffer are not copied. A limit of 0 ends it.
 func (d *Decoder) Record(limit int) {
 	d.record = max(limit, 0)
-	d.lost, d.mark.set, d.kept = true, false, nil
+	d.lost, d.mark.state, d.kept = true, markNone, nil
 }
 
 // Raw returns the octets of the current message that have been read so far:
@@ -150,7 +155,7 @@ func (d *Decoder) Raw() []byte {
 
 // begun is called at the start of a message.
 func (d *Decoder) begun() {
-	d.mark.set, d.reported = false, Diagnostic{}
+	d.mark.state, d.reported = markNone, Diagnostic{}
 	if d.kept != nil {
 		if cap(d.kept) > restSize {
 			d.kept = nil

@@ -37,8 +37,8 @@ const (
 	// LenientEmptyList: "()" where a list is NIL or has an element: of
 	// addresses, of parameters.
 	LenientEmptyList
-	// LenientNilString: NIL where a body has a string: its encoding, the
-	// value of a parameter. It is taken for "". (Mail.ru)
+	// LenientNilString: NIL where a string must be: the encoding of a body,
+	// the value of a parameter. It is taken for "". (Mail.ru)
 	LenientNilString
 	// LenientBodyFields: a body without the fields that its type adds: the
 	// lines of a text, the envelope, body and lines of a message. (Dovecot)
@@ -159,16 +159,6 @@ func (d *Decoder) tolerate(quirk Lenience, p int) bool {
 func (d *Decoder) AtEnd() bool {
 	c := d.Peek()
 	return c == '\r' || c == '\n' && !d.parked && d.opts.Lenient&LenientBareLF != 0
-}
-
-// TryEmptyList reads "()" where the grammar has NIL or a list that is not empty,
-// if [LenientEmptyList] lets it.
-func (d *Decoder) TryEmptyList() bool {
-	if d.Peek() != '(' || d.b[d.p+1] != ')' || !d.tolerate(LenientEmptyList, d.p+1) {
-		return false
-	}
-	d.p += 2
-	return true
 }
 
 // trySPSlow decides about a space that perhaps no value follows, and about what

@@ -25,6 +25,10 @@ func (d *Decoder) List(rule string) iter.Seq[int] {
 func (d *Decoder) List1(rule string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		d.Special('(')
+		if d.b[d.p] == ')' && d.opts.Side == Client && d.Tolerate(LenientEmptyList) {
+			d.p++
+			return
+		}
 		d.elements(rule, yield)
 	}
 }

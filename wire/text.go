@@ -12,10 +12,11 @@ import (
 // Peek returns the next octet without reading it: ' ', '(', '"', '{', '\r' and
 // so on. It is '\n' after an error and where no octet of a message can follow.
 func (d *Decoder) Peek() byte {
-	if c := d.b[d.p]; c != '\n' {
-		return c
+	c := d.b[d.p]
+	if c == '\n' {
+		c = d.peekSlow()
 	}
-	return d.peekSlow()
+	return c
 }
 
 func (d *Decoder) peekSlow() byte {
@@ -314,6 +315,12 @@ func (d *Decoder) appendString(dst []byte, rule string) []byte {
 	case '{':
 		return d.appendLiteral(dst, rule)
 	}
+	if rule == "string" && d.opts.Lenient&LenientNilString != 0 {
+		if p := d.p; d.tryNil() {
+			d.tolerate(LenientNilString, p)
+			return dst
+		}
+	}
 	d.fail(rule)
 	return dst
 }
@@ -332,6 +339,16 @@ func scanQuoted(b []byte, i int) int {
 //
 //	"\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
 func (d *Decoder) appendQuoted(dst []byte) []byte {
+	b, p := d.b, d.p+1
+	if i := scanQuoted(b, p); b[i] == '"' && d.opts.Lenient&LenientQuotes == 0 {
+		d.p = i + 1
+		return append(dst, b[p:i]...)
+	}
+	return d.appendQuotedSlow(dst)
+}
+
+// appendQuotedSlow reads strings in which not all octets stand for themselves.
+func (d *Decoder) appendQuotedSlow(dst []byte) []byte {
 	b, p, start := d.b, d.p+1, len(dst)
 	for {
 		i := scanQuoted(b, p)
@@ -492,8 +509,8 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 		d.fail("CRLF")
 		return nil
 	}
-	if m := &d.mark; m.set && !m.passed {
-		m.passed, m.line, m.literals, m.litBytes, m.held = true, d.line, d.literals, d.litBytes, d.held
+	if m := &d.mark; m.state == markSet {
+		m.state, m.line, m.literals, m.litBytes, m.held = markPassed, d.line, d.literals, d.litBytes, d.held
 	}
 	d.held = held
 	d.literals++

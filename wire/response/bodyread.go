@@ -33,7 +33,7 @@ func (s *scratch) part(d *wire.Decoder) {
 	if d.Peek() == '(' {
 		for d.Err() == nil && d.Peek() == '(' {
 			s.part(d)
-			if d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
+			if d.Peek() == ' ' && d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
 				d.SP()
 			}
 		}
@@ -63,7 +63,7 @@ func (s *scratch) part(d *wire.Decoder) {
 //	[SP body-fld-loc *(SP body-extension)]]]
 func (s *scratch) single(d *wire.Decoder, n *node) {
 	n.typ = s.str(d)
-	if s.lone(d, n) {
+	if d.PeekAfterSP() != '"' && s.lone(d, n) {
 		return
 	}
 	d.SP()
@@ -111,7 +111,7 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 // lone reads the rest of a multipart that has no parts and no body: its subtype
 // stands where a type is expected.
 func (s *scratch) lone(d *wire.Decoder, n *node) bool {
-	if c := d.Peek(); c != ')' && (c != ' ' || d.PeekAfterSP() == '"' || d.PeekAfterSP() == '{') {
+	if c := d.Peek(); c != ')' && (c != ' ' || d.PeekAfterSP() == '{') {
 		return false
 	}
 	if !d.Tolerate(wire.LenientEmptyMultipart) {
@@ -153,9 +153,11 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		return
 	}
 	n.fields = 2
-	if c := d.Peek(); (c == '"' || c == '{') && d.Tolerate(wire.LenientDisposition) {
+	if d.TryNil() {
+		// nothing
+	} else if c := d.Peek(); (c == '"' || c == '{') && d.Tolerate(wire.LenientDisposition) {
 		n.disposition = s.str(d)
-	} else if !d.TryNil() {
+	} else {
 		d.Special('(')
 		n.disposition = s.str(d)
 		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
@@ -197,9 +199,6 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 
 func (s *scratch) str(d *wire.Decoder) span {
 	at := len(s.text)
-	if c := d.Peek(); c|0x20 == 'n' && d.Tolerate(wire.LenientNilString) && d.TryNil() {
-		return span{uint32(at), 0}
-	}
 	s.text = d.AppendString(s.text)
 	return span{uint32(at), int32(len(s.text) - at)}
 }
@@ -209,9 +208,6 @@ func (s *scratch) bytes(x span) []byte { return s.text[x.at : x.at+uint32(x.n)] 
 // body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
 func (s *scratch) paramList(d *wire.Decoder) run {
 	if d.TryNil() {
-		return run{n: -1}
-	}
-	if d.TryEmptyList() {
 		return run{n: -1}
 	}
 	at := len(s.params)

@@ -171,10 +171,11 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 	if d.TryNil() {
 		return 0
 	}
-	if d.TryEmptyList() {
+	d.Special('(')
+	if d.Peek() == ')' && d.Tolerate(wire.LenientEmptyList) {
+		d.Special(')')
 		return 0
 	}
-	d.Special('(')
 	for {
 		var a [4]span
 		d.Special('(')
