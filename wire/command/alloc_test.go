@@ -44,6 +44,14 @@ func TestReadAllocs(t *testing.T) {
 		{"A1 SELECT Archive\r\n", 2},
 		{"A1 STATUS INBOX (MESSAGES UIDNEXT UNSEEN)\r\n", 1},
 		{"A1 APPEND INBOX (\\Seen) {5+}\r\nhello\r\n", 1},
+		{"A1 UID FETCH 1:* (UID FLAGS MODSEQ) (CHANGEDSINCE 12345 VANISHED)\r\n", 1},
+		{"A1 UID FETCH 1:* (UID FLAGS) (PARTIAL -1:-100)\r\n", 1},
+		{"A1 UID STORE 1,3 (UNCHANGEDSINCE 320162338) +FLAGS.SILENT (\\Deleted)\r\n", 1},
+		{"A1 SELECT INBOX (CONDSTORE)\r\n", 1},
+		{"A1 UID SEARCH RETURN (MIN MAX COUNT PARTIAL 1:500) MODSEQ 12345 YOUNGER 3600\r\n", 1},
+		{"A1 UID THREAD REFERENCES UTF-8 ALL\r\n", 2},
+		{"A1 UID SORT RETURN (COUNT) (REVERSE DATE) UTF-8 UNDELETED\r\n", 2},
+		{"A1 REPLACE 5 INBOX (\\Seen) {5+}\r\nhello\r\n", 1},
 		{"A1 LOGIN joe secret\r\n", 3},
 	} {
 		r := command.NewReader(&loop{b: []byte(x.in)}, wire.Options{})
@@ -55,7 +63,9 @@ func TestReadAllocs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if s, isAppend := c.(*command.AppendStream); isAppend {
+			if s, isAppend := c.(interface {
+				Next() (*command.AppendMessage, error)
+			}); isAppend {
 				for {
 					m, err := s.Next()
 					if err == io.EOF {
