@@ -16,7 +16,9 @@ func TestDepth(t *testing.T) {
 		"OR":      func(n int) string { return "A1 SEARCH " + strings.Repeat("OR ALL ", n-1) + "ALL" },
 		"FUZZY":   func(n int) string { return "A1 SEARCH " + strings.Repeat("FUZZY ", n-1) + "ALL" },
 		"unknown": func(n int) string { return "A1 X " + strings.Repeat("(", n) + strings.Repeat(")", n) },
-		"params":  func(n int) string { return "A1 CREATE x (Y " + strings.Repeat("(", n-1) + strings.Repeat(")", n-1) + ")" },
+		"params": func(n int) string {
+			return "A1 CREATE x (Y " + strings.Repeat("(", n-1) + strings.Repeat(")", n-1) + ")"
+		},
 	} {
 		for n := limit - 1; n <= limit+1; n++ {
 			_, _, err := decode([]byte(in(n)+"\r\n"), wire.Options{Limits: wire.Limits{Depth: limit}})

@@ -25,7 +25,7 @@ type quirk struct {
 	quirks []string      // the diagnostics
 }
 
-func quirks(t *testing.T) (all []quirk) {
+func quirks(t testing.TB) (all []quirk) {
 	files, err := filepath.Glob("../../fuzz/testdata/quirks/*.txt")
 	if err != nil || len(files) < 40 {
 		t.Fatal(files, err)
