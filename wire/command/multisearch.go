@@ -68,6 +68,8 @@ func (c *ESearch) Encode(e *wire.Encoder) {
 		e.Keyword(") ")
 	} else if len(c.Scope) > 0 {
 		e.Fail("scope-options", wire.ErrEncode)
+	} else if c.Return == nil && c.Charset == "" && len(c.Keys) > 0 && isWord(string(c.Keys[0].Name), "IN") {
+		e.Fail("search-key", wire.ErrEncode) // an unknown key that reads as the sources do
 	}
 	encodeReturn(e, c.Return)
 	encodeCharset(e, c.Charset)

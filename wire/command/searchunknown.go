@@ -12,7 +12,7 @@ import (
 
 // decodeUnknown reads the key whose word was read at the offset at.
 func (k *SearchKey) decodeUnknown(d *wire.Decoder, at int64, word string) {
-	if up := upper([]byte(word)); d.Err() != nil || up == "RETURN" || up == "CHARSET" {
+	if up := upper([]byte(word)); d.Err() != nil || !isKeyWord(up) || up == "RETURN" || up == "CHARSET" {
 		// These stand in front of the keys.
 		d.FailAt(at, "search-key", nil)
 		return

@@ -140,6 +140,8 @@ var keyTests = []test{
 	ok("A1 SEARCH RETURN (CONTEXT update PARTIAL 500:400 RELEVANCY X (a)) ALL", &command.Search{Keys: []key{{Name: "ALL"}}, Return: []command.SearchOption{
 		{Name: "CONTEXT"}, {Name: "UPDATE"}, {Name: "PARTIAL", Range: wire.PartialRange{First: 500, Last: 400}}, {Name: "RELEVANCY"}, {Name: "X", Value: wire.Value("(a)")}}},
 		"A1 SEARCH RETURN (CONTEXT UPDATE PARTIAL 500:400 RELEVANCY X (a)) ALL"),
+	bad("A1 SEARCH ‸.", "search-key"),
+	bad("A1 SEARCH ALL ‸-x", "search-key"),
 	bad("A1 SEARCH MODSEQ‸", "SP"),
 	bad("A1 SEARCH MODSEQ ‸x", "mod-sequence-valzer"),
 	bad("A1 SEARCH MODSEQ ‸9223372036854775808", "mod-sequence-valzer"),
