@@ -37,7 +37,7 @@ func TestRedactedContainers(t *testing.T) {
 	} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10.3v", "%t", "%U", "%c", "%08b", "%!"} {
 			s := fmt.Sprintf(verb, v)
-			for _, secret := range []string{"joeuser", "s3cr3t", "7333637233", "115 51 99", "0x73, 0x33", "1110011"} {
+			for _, secret := range []string{"joeuser", "s3cr3t", "7333637233", "115 51 99", "0x73, 0x33"} {
 				if strings.Contains(s, secret) {
 					t.Errorf("value %d, %s: %s", i, verb, s)
 				}
