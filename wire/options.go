@@ -56,7 +56,8 @@ type Limits struct {
 	// Depth is the nesting of every recursive rule: lists, search keys,
 	// bodies.
 	Depth int
-	// Items is the number of elements of one list.
+	// Items is the number of elements of one list, and that of all lists,
+	// search keys and bodies of a message together.
 	Items int
 	// Ranges is the number of elements of one sequence set.
 	Ranges int

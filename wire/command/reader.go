@@ -22,6 +22,10 @@ type Reader struct {
 	set     commands
 }
 
+// largeCommand is the length in octets of a command behind which its memory is
+// given back: what one command has grown is not kept for the next.
+const largeCommand = 8 << 10
+
 // NewReader returns a Reader of the commands in r. opts.Side is taken to be
 // wire.Server.
 func NewReader(r io.Reader, opts wire.Options) *Reader {
@@ -48,6 +52,9 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
 	r.header, r.decoded = Header{}, false
+	if r.d.InputOffset()-r.d.MessageOffset() > largeCommand {
+		r.set = commands{}
+	}
 	if err := r.d.Next(); err != nil {
 		return Header{}, err
 	}
