@@ -55,9 +55,6 @@ func (r *replay) Read(p []byte) (int, error) {
 }
 
 func (c *conn) login(cmd *command.Login) *response.Status {
-	if !c.mayLogin() {
-		return no(response.PrivacyRequired, "LOGIN is disabled: use STARTTLS first")
-	}
 	return c.authenticated("LOGIN", cmd.User, cmd.Password)
 }
 
