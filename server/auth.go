@@ -118,6 +118,7 @@ func (c *conn) authenticated(name, user, password string) *response.Status {
 func (c *conn) wrongPassword() *response.Status {
 	delay := either(c.s.LoginDelay, time.Second)
 	if delay > 0 {
+		c.flush() // earlier answers do not wait
 		t := time.NewTimer(delay)
 		defer t.Stop()
 		select {

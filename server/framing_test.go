@@ -46,18 +46,19 @@ func TestLiteralsAreNotCommands(t *testing.T) {
 	}
 	bubble(t, func(t *testing.T) {
 		for _, state := range states {
+			srv := newServer(t)
 			for _, head := range rejected {
-				srv := newServer(t)
+				c := dial(t, srv)
+				program := state.program
 				for _, literal := range literals {
-					c := dial(t, srv)
-					go io.WriteString(c.nc, state.program+"a "+head+literal+"\r\nnext NOOP\r\n")
+					go io.WriteString(c.nc, program+"a "+head+literal+"\r\nnext NOOP\r\n")
 					said := strings.Join(c.until("next "), "")
 					if strings.Contains(said, "inner ") || strings.Contains(said, "pwned") || !strings.HasSuffix(said, "next OK NOOP completed\r\n") {
 						t.Errorf("%s: %s%.20q: server says\n%s", state.name, head, literal, said)
 					}
-					c.nc.Close()
+					program = ""
 				}
-				synctest.Wait()
+				closeAll(c)
 			}
 		}
 	})

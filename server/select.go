@@ -346,13 +346,6 @@ func (c *conn) expunge(h command.Header, set *wire.Set) *response.Status {
 // this one tells what happens in the mailbox.
 func (c *conn) idle() *response.Status {
 	c.write(&response.Continue{Text: "idling"})
-	if c.selected.box != nil {
-		changes, err := c.selected.box.Changes(c.ctx, false)
-		if err != nil {
-			return c.failed(err)
-		}
-		c.tell(changes, true)
-	}
 	if err := c.w.Flush(); err != nil {
 		c.finished = true
 		return nil

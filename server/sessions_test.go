@@ -146,6 +146,35 @@ func TestExpungeDuringUID(t *testing.T) {
 	})
 }
 
+// A set of UIDs means the messages that the client was told of, however far it
+// reaches.
+func TestUntoldMessages(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := selected(t, 2, 1)
+		a, b := s[0], s[1]
+		a.fill(1)
+		b.play(`C: b1 UID STORE 1:1000 +FLAGS (\Flagged)
+S: * 1 FETCH (FLAGS (\Flagged) UID 1)
+S: * 2 EXISTS
+S: b1 OK UID STORE completed
+C: b2 FETCH 2 FLAGS
+S: * 2 FETCH (FLAGS ())
+S: b2 OK FETCH completed
+`)
+		a.fill(1)
+		b.play(`C: b3 UID FETCH 2:* BODY[]<0.1>
+S: * 2 FETCH (BODY[]<0> {1}
+S: a FLAGS (\Seen) UID 2)
+S: * 3 EXISTS
+S: b3 OK UID FETCH completed
+C: b4 FETCH 3 FLAGS
+S: * 3 FETCH (FLAGS ())
+S: b4 OK FETCH completed
+`)
+		closeAll(s...)
+	})
+}
+
 // A failed command tells what has happened like any other, but BAD does not:
 // the client may not have the state the server thinks.
 func TestAnnouncements(t *testing.T) {
