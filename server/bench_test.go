@@ -44,13 +44,13 @@ func skipTo(b *testing.B, r *bufio.Reader, prefix string) {
 	}
 }
 
-// One operation is one NOOP of 100 that are sent together.
+// One operation is 100 NOOPs that are sent together.
 func BenchmarkNoopPipelined(b *testing.B) {
 	nc, r := benchClient(b)
 	const batch = 100
 	commands := []byte(strings.Repeat("a NOOP\r\n", batch-1) + "z NOOP\r\n")
 	b.ReportAllocs()
-	for i := 0; i < b.N; i += batch {
+	for b.Loop() {
 		nc.Write(commands)
 		skipTo(b, r, "z OK")
 	}
