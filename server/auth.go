@@ -55,9 +55,6 @@ func (r *replay) Read(p []byte) (int, error) {
 }
 
 func (c *conn) login(cmd *command.Login) *response.Status {
-	if !c.mayLogin() {
-		return no(response.PrivacyRequired, "LOGIN is disabled: use STARTTLS first")
-	}
 	return c.authenticated("LOGIN", cmd.User, cmd.Password)
 }
 
@@ -121,6 +118,7 @@ func (c *conn) authenticated(name, user, password string) *response.Status {
 func (c *conn) wrongPassword() *response.Status {
 	delay := either(c.s.LoginDelay, time.Second)
 	if delay > 0 {
+		c.flush() // earlier answers do not wait
 		t := time.NewTimer(delay)
 		defer t.Stop()
 		select {

@@ -37,6 +37,10 @@ type conn struct {
 	// due is when a client that has not logged in must have sent what it was
 	// asked for; zero until the server waits for it.
 	due time.Time
+	// loginBy is when it must have logged in.
+	loginBy time.Time
+	// lost is why nothing more can be read from the client.
+	lost error
 
 	selected selection
 
@@ -54,7 +58,7 @@ var (
 )
 
 func newConn(s *Server, nc net.Conn, id uint64) *conn {
-	c := &conn{s: s, id: id, nc: nc}
+	c := &conn{s: s, id: id, nc: nc, loginBy: time.Now().Add(10 * either(s.LoginTimeout, time.Minute))}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.r = command.NewReader((*input)(c), wire.Options{Limits: c.limits()})
 	c.w = response.NewWriter((*output)(c), wire.Options{})
@@ -70,14 +74,9 @@ func (c *conn) limits() wire.Limits {
 	l, d := c.s.PreAuthLimits, wire.PreAuthLimits()
 	if c.session != nil {
 		l, d = c.s.Limits, wire.CommandLimits()
-		d.Skip = max(d.Skip, c.appendLimit())
+		d.Skip, d.Stream = max(d.Skip, c.appendLimit()), max(d.Stream, c.appendLimit())
 	}
-	return wire.Limits{
-		Line: either(l.Line, d.Line), Literal: either(l.Literal, d.Literal),
-		Literals: either(l.Literals, d.Literals), LiteralBytes: either(l.LiteralBytes, d.LiteralBytes),
-		Skip: either(l.Skip, d.Skip), Depth: either(l.Depth, d.Depth),
-		Items: either(l.Items, d.Items), Ranges: either(l.Ranges, d.Ranges),
-	}
+	return l.Or(d)
 }
 
 func (c *conn) appendLimit() int64 { return either(c.s.AppendLimit, 64<<20) }
@@ -100,23 +99,28 @@ func (i *input) Read(p []byte) (int, error) {
 			c.due = time.Now().Add(either(c.s.LoginTimeout, time.Minute))
 		}
 		due = c.due
+		if c.loginBy.Before(due) {
+			due = c.loginBy // nor does a command
+		}
 	}
 	c.mu.Lock()
 	if c.interrupted {
 		c.mu.Unlock()
+		c.lost = errInterrupted
 		return 0, errInterrupted
 	}
 	c.nc.SetReadDeadline(due)
 	c.mu.Unlock()
 	n, err := c.nc.Read(p)
 	if ne, ok := err.(net.Error); ok && ne.Timeout() {
+		err = errTimeout
 		c.mu.Lock()
-		defer c.mu.Unlock()
 		if c.interrupted {
-			return n, errInterrupted
+			err = errInterrupted
 		}
-		return n, errTimeout
+		c.mu.Unlock()
 	}
+	c.lost = err
 	return n, err
 }
 
@@ -185,14 +189,20 @@ func (c *conn) serve() {
 
 // next reads and executes one command. An error ends the connection.
 func (c *conn) next() error {
+	c.mu.Lock()
+	interrupted := c.interrupted
+	c.mu.Unlock()
+	if interrupted {
+		return errInterrupted
+	}
 	c.due = time.Time{}
 	h, err := c.r.Next()
 	if err != nil {
 		return c.malformed(h, err)
 	}
-	if err := c.machine.Check(h.Name); err != nil {
+	if refused := c.check(h.Name); refused != nil {
 		c.traceRefused(h)
-		return c.answer(h, bad(stateText(err)))
+		return c.answer(h, refused)
 	}
 	cmd, err := c.r.Decode()
 	if err != nil {
@@ -205,13 +215,28 @@ func (c *conn) next() error {
 	if err := c.r.Decoder().Fatal(); err != nil {
 		return err
 	}
-	if status == nil {
+	switch status {
+	case nil:
 		return c.w.Encoder().Err()
+	case connectionLost:
+		return c.lost
 	}
 	if err := c.announce(h.Name, status); err != nil {
 		return err
 	}
 	return c.answer(h, status)
+}
+
+// check refuses a command before its arguments are read, and so before its
+// literals are asked for: what LOGIN must not send is not invited.
+func (c *conn) check(name command.Name) *response.Status {
+	if err := c.machine.Check(name); err != nil {
+		return bad(stateText(err))
+	}
+	if name == command.LoginName && !c.mayLogin() {
+		return no(response.PrivacyRequired, "LOGIN is disabled: use STARTTLS first")
+	}
+	return nil
 }
 
 // answer completes a command.
@@ -233,27 +258,23 @@ func (c *conn) malformed(h command.Header, err error) error {
 		return err
 	}
 	c.traceRefused(h)
-	status := bad(syntaxText(h, syntax))
-	var limit *wire.LimitError
-	if errors.As(err, &limit) {
-		status.Code = response.TooBig
-	}
-	return c.answer(command.Header{Tag: syntax.Tag}, status)
+	return c.answer(command.Header{Tag: syntax.Tag}, syntaxStatus(h.Name, syntax))
 }
 
 // bye ends the connection with a reason, if the client is still there.
 func (c *conn) bye(err error) {
 	var text string
 	var syntax *wire.SyntaxError
+	linger := false
 	switch {
 	case errors.Is(err, errInterrupted):
 		text = "server is shutting down"
 	case errors.Is(err, errTimeout):
 		text = "timeout: no command received in time"
 	case errors.Is(err, wire.ErrFraming):
-		text = "literal is too large to be skipped"
+		text, linger = "literal is too large to be skipped", true
 	case errors.As(err, &syntax):
-		text = syntax.Expected()
+		text, linger = syntax.Expected(), true
 	default:
 		if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !isClosed(err) {
 			c.s.logger().Info("connection ended", "connection", c.id, "error", err)
@@ -262,6 +283,13 @@ func (c *conn) bye(err error) {
 	}
 	c.write(&response.Status{Type: response.BYE, Text: response.Line(text)})
 	c.flush()
+	if half, ok := c.nc.(interface{ CloseWrite() error }); ok && linger {
+		// The client is in the middle of sending. Closing with octets unread
+		// resets the connection, and then the BYE is lost.
+		half.CloseWrite()
+		c.nc.SetReadDeadline(time.Now().Add(time.Second))
+		io.CopyN(io.Discard, c.nc, 1<<20)
+	}
 }
 
 func isClosed(err error) bool {
@@ -294,7 +322,7 @@ func (c *conn) handshake(t *tls.Conn) error {
 	return nil
 }
 
-// stateText and syntaxText are the texts of BAD.
+// stateText is the text of the BAD for a command in a wrong state.
 func stateText(err error) string {
 	if e, ok := err.(*state.Error); ok {
 		return e.Text()
@@ -302,12 +330,19 @@ func stateText(err error) string {
 	return err.Error()
 }
 
-func syntaxText(h command.Header, e *wire.SyntaxError) string {
+// syntaxStatus is the answer to what did not follow the grammar, in the
+// command called name or, if that is "", in an answer to the server.
+func syntaxStatus(name command.Name, e *wire.SyntaxError) *response.Status {
 	text := e.Expected() + ", at octet " + strconv.Itoa(e.Column) + " of the line"
-	if _, known := state.RuleOf(h.Name); known {
-		text = string(h.Name) + ": " + text
+	if _, known := state.RuleOf(name); known {
+		text = string(name) + ": " + text
 	}
-	return text
+	status := bad(text)
+	var limit *wire.LimitError
+	if errors.As(e, &limit) {
+		status.Code = response.TooBig
+	}
+	return status
 }
 
 func ok(text string) *response.Status {
@@ -322,8 +357,11 @@ func bad(text string) *response.Status {
 	return &response.Status{Type: response.BAD, Text: response.Line(text)}
 }
 
+// connectionLost stands for the answer to a command that was cut short.
+var connectionLost = no(response.Unavailable, "connection lost")
+
 // failed makes the answer for an error of the backend, or of what it read from
-// the client. If the stream has ended, the answer will not be sent.
+// the client.
 func (c *conn) failed(err error) *response.Status {
 	var status *response.Status
 	if errors.As(err, &status) {
@@ -331,10 +369,14 @@ func (c *conn) failed(err error) *response.Status {
 	}
 	var syntax *wire.SyntaxError
 	if errors.As(err, &syntax) {
-		return bad(syntax.Expected() + ", at octet " + strconv.Itoa(syntax.Column) + " of the line")
+		return syntaxStatus("", syntax)
 	}
-	if c.r.Decoder().Fatal() == nil {
-		c.s.logger().Error("backend failed", "connection", c.id, "error", err)
+	if c.lost == nil && c.ctx.Err() != nil {
+		c.lost = net.ErrClosed
 	}
+	if c.lost != nil {
+		return connectionLost
+	}
+	c.s.logger().Error("backend failed", "connection", c.id, "error", err)
 	return no(response.ServerBug, "internal error")
 }

@@ -2,13 +2,18 @@ package server
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
+	"slices"
 
 	"imapkit.example/server/message"
 	"imapkit.example/wire"
 	"imapkit.example/wire/command"
 	"imapkit.example/wire/response"
 )
+
+// maxItems is how many items one FETCH may ask for: each can cost as much as
+// the decoding of a whole message.
+const maxItems = 100
 
 // fetch answers FETCH (RFC 9051, Section 6.4.5).
 func (c *conn) fetch(cmd *command.Fetch) *response.Status {
@@ -20,7 +25,10 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 	if refused != nil {
 		return refused
 	}
-	items := cmd.Expand()
+	items := withoutDuplicates(cmd.Expand())
+	if len(items) > maxItems {
+		return no(response.Limit, "too many items for one FETCH")
+	}
 	for _, x := range items {
 		if !isPlainItem(x.Name) {
 			return bad(name + ": unknown data item")
@@ -51,6 +59,8 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 		}
 	}
 	switch {
+	case f.failed:
+		return no(response.ServerBug, "a message cannot be sent")
 	case f.unknownEncoding:
 		return no(response.UnknownCTE, "a part has an unknown transfer encoding")
 	case count > 0 && !cmd.UID:
@@ -69,6 +79,19 @@ func isPlainItem(n command.FetchItemName) bool {
 		return true
 	}
 	return false
+}
+
+// withoutDuplicates leaves out what is asked for twice.
+func withoutDuplicates(items []command.FetchItem) []command.FetchItem {
+	var out []command.FetchItem
+	for _, x := range items[:min(len(items), 2*maxItems)] {
+		if !slices.ContainsFunc(out, func(y command.FetchItem) bool {
+			return x.Name == y.Name && x.Partial == y.Partial && x.Section.Equal(y.Section)
+		}) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // setsSeen reports whether fetching items sets \Seen.
@@ -118,14 +141,25 @@ type fetcher struct {
 	items []command.FetchItem
 	uid   bool // UID FETCH: UID is always told
 
-	raw             []byte
-	part            *message.Part
+	raw     []byte
+	part    *message.Part
+	decoded []decodedPart
+
 	unknownEncoding bool
+	failed          bool // a message was left out
+}
+
+// A decodedPart is kept while one message is told of, since several items may
+// want pieces of it.
+type decodedPart struct {
+	path []uint32
+	data []byte
+	err  error
 }
 
 // message sends what was asked of one message.
 func (f *fetcher) message(seq uint32, m *Message, flags bool) error {
-	f.raw, f.part = nil, nil
+	f.raw, f.part, f.decoded = nil, nil, nil
 	r := response.Fetch{Seq: seq}
 	hasUID := false
 	for i := range f.items {
@@ -142,6 +176,7 @@ func (f *fetcher) message(seq uint32, m *Message, flags bool) error {
 		r.Items = append(r.Items, item)
 	}
 	if flags {
+		f.c.tellKeywords(m.Flags)
 		r.Items = append(r.Items, &response.FlagsItem{Flags: m.Flags})
 	}
 	if !hasUID && (f.uid || flags && f.c.rev2) {
@@ -150,8 +185,10 @@ func (f *fetcher) message(seq uint32, m *Message, flags bool) error {
 	if len(r.Items) == 0 {
 		return nil
 	}
-	if err := f.c.write(&r); err != nil {
-		return fmt.Errorf("message cannot be sent: %w", err)
+	if err := f.c.write(&r); errors.Is(err, wire.ErrEncode) {
+		// One message that cannot be told of does not hide the others.
+		f.failed = true
+		f.c.s.logger().Error("message cannot be sent", "connection", f.c.id, "uid", m.UID, "error", err)
 	}
 	return nil
 }
@@ -200,7 +237,8 @@ func (f *fetcher) item(x *command.FetchItem, m *Message) (response.Item, error) 
 	}
 	switch x.Name {
 	case command.FetchEnvelope:
-		return &response.EnvelopeItem{Envelope: envelope(f.part.Envelope())}, nil
+		var s structurer
+		return &response.EnvelopeItem{Envelope: s.envelope(f.part.Envelope())}, nil
 	case command.FetchBody:
 		return &response.StructureItem{Body: structure(f.part)}, nil
 	case command.FetchBodyStructure:
@@ -228,9 +266,25 @@ func (f *fetcher) section(x *command.FetchItem, m *Message) (response.Item, erro
 		if err := f.parse(m); err != nil {
 			return nil, err
 		}
-		data, exists = f.part.Section(x.Section.Part, sectionKinds[x.Section.Text], x.Section.Fields)
+		if kind := sectionKinds[x.Section.Text]; kind == message.HeaderFields || kind == message.HeaderFieldsNot {
+			return fields{f.part, x}, nil
+		}
+		data, exists = f.part.Section(x.Section.Part, sectionKinds[x.Section.Text], nil)
 	}
 	return octets("BODY", x, data, exists), nil
+}
+
+// fields is an item whose data is a copy of part of a header. It is made when
+// it is written, so that of many there is one at a time.
+type fields struct {
+	part *message.Part
+	x    *command.FetchItem
+}
+
+// Encode implements response.Item.
+func (i fields) Encode(e *wire.Encoder) {
+	data, exists := i.part.Section(i.x.Section.Part, sectionKinds[i.x.Section.Text], i.x.Section.Fields)
+	octets("BODY", i.x, data, exists).Encode(e)
 }
 
 func (f *fetcher) rfc822(x *command.FetchItem, m *Message) (response.Item, error) {
@@ -250,7 +304,7 @@ func (f *fetcher) rfc822(x *command.FetchItem, m *Message) (response.Item, error
 
 // binary makes BINARY[…] and BINARY.SIZE[…] (RFC 9051, Section 6.4.5).
 func (f *fetcher) binary(x *command.FetchItem) (response.Item, error) {
-	data, err := f.part.Decoded(x.Section.Part)
+	data, err := f.decode(x.Section.Part)
 	if err != nil {
 		f.unknownEncoding = f.unknownEncoding || err == message.ErrUnknownEncoding
 		if x.Name == command.FetchBinarySize || err == message.ErrUnknownEncoding {
@@ -263,6 +317,18 @@ func (f *fetcher) binary(x *command.FetchItem) (response.Item, error) {
 	item := octets("BINARY", x, data, err == nil)
 	item.Binary = bytes.IndexByte(data, 0) >= 0
 	return item, nil
+}
+
+// decode returns a part without its transfer encoding.
+func (f *fetcher) decode(path []uint32) ([]byte, error) {
+	for _, d := range f.decoded {
+		if slices.Equal(d.path, path) {
+			return d.data, d.err
+		}
+	}
+	data, err := f.part.Decoded(path)
+	f.decoded = append(f.decoded, decodedPart{path, data, err})
+	return data, err
 }
 
 // octets makes the item for data, or for the part of it that was asked for. An

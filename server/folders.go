@@ -78,7 +78,12 @@ type listOptions struct {
 	subscribed, recursive, specialUse bool // selection
 	tellSubscribed, tellStatus        bool // return
 	patterns                          []string
+	work                              int // octets compared so far
 }
+
+// maxMatchWork bounds the work of one LIST, for the sake of the machine: it is
+// enough for 10,000 names of 100 octets and patterns of 200.
+const maxMatchWork = 200_000_000
 
 func (c *conn) list(cmd *command.List) *response.Status {
 	var o listOptions
@@ -137,7 +142,7 @@ func (c *conn) list(cmd *command.List) *response.Status {
 			c.tellStatus(f.Name, cmd.Status)
 		}
 	}
-	return ok("LIST completed")
+	return o.done(command.ListName)
 }
 
 // response is the answer for the i-th folder, or nil if it is not asked for.
@@ -194,11 +199,19 @@ func (o *listOptions) selects(f *Folder) bool {
 // match reports whether one of the patterns matches name.
 func (o *listOptions) match(name string) bool {
 	for _, p := range o.patterns {
-		if matches(p, name) {
+		if o.work += len(p) * len(name); o.work <= maxMatchWork && matches(p, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// done is the answer to LIST and LSUB.
+func (o *listOptions) done(name command.Name) *response.Status {
+	if o.work > maxMatchWork {
+		return no(response.Limit, "patterns are too expensive for so many mailboxes")
+	}
+	return ok(string(name) + " completed")
 }
 
 // selectsBelow reports whether a folder below the i-th is selected, which
@@ -259,12 +272,13 @@ func (c *conn) lsub(cmd *command.LSub) *response.Status {
 		return c.failed(err)
 	}
 	pattern := normalPattern(cmd.Reference, cmd.Pattern)
+	o := listOptions{patterns: []string{pattern}}
 	told := make(map[string]bool)
 	for _, f := range folders {
 		if !f.Subscribed {
 			continue
 		}
-		if matches(pattern, f.Name) {
+		if o.match(f.Name) {
 			if !told[f.Name] {
 				told[f.Name] = true
 				c.write(&response.List{LSub: true, Delimiter: delimiter, Mailbox: f.Name})
@@ -276,13 +290,13 @@ func (c *conn) lsub(cmd *command.LSub) *response.Status {
 			if i < 0 {
 				break
 			}
-			if name = name[:i]; matches(pattern, name) && !told[name] {
+			if name = name[:i]; !told[name] && o.match(name) {
 				told[name] = true
 				c.write(&response.List{LSub: true, Attributes: []string{`\Noselect`}, Delimiter: delimiter, Mailbox: name})
 			}
 		}
 	}
-	return ok("LSUB completed")
+	return o.done(command.LSubName)
 }
 
 func checkStatusItems(items []command.StatusItem) *response.Status {
@@ -371,6 +385,10 @@ func (c *conn) append(cmd *command.AppendStream) *response.Status {
 	if err != nil {
 		if errors.Is(err, ErrNonexistent) {
 			err = ErrTryCreate
+		}
+		var syntax *wire.SyntaxError
+		if errors.As(err, &syntax) {
+			return syntaxStatus(cmd.Name(), syntax)
 		}
 		return c.failed(err)
 	}

@@ -14,12 +14,22 @@ import (
 	"imapkit.example/fuzz"
 	"imapkit.example/server"
 	"imapkit.example/server/memory"
+	"pgregory.net/rapid"
 )
+
+// A tester is a *testing.T, or a *rapid.T.
+type tester interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
 
 // newServer returns a server with the users joe and ann, whose password is
 // "secret". It must be called in a synctest bubble, whose clock makes
 // UIDVALIDITY and internal dates the same each time.
-func newServer(t *testing.T) *server.Server {
+func newServer(t tester) *server.Server {
 	t.Helper()
 	backend := memory.New(memory.Options{})
 	for _, user := range []string{"joe", "ann"} {
@@ -33,7 +43,7 @@ func newServer(t *testing.T) *server.Server {
 	}
 }
 
-type testWriter struct{ t *testing.T }
+type testWriter struct{ t tester }
 
 func (w testWriter) Write(p []byte) (int, error) {
 	w.t.Helper()
@@ -43,13 +53,13 @@ func (w testWriter) Write(p []byte) (int, error) {
 
 // A client is one end of a connection to a server under test.
 type client struct {
-	t  *testing.T
+	t  tester
 	nc net.Conn
 	r  *bufio.Reader
 }
 
 // dial connects to srv and reads the greeting.
-func dial(t *testing.T, srv *server.Server) *client {
+func dial(t tester, srv *server.Server) *client {
 	t.Helper()
 	here, there := net.Pipe()
 	go srv.ServeConn(there)
@@ -62,7 +72,7 @@ func dial(t *testing.T, srv *server.Server) *client {
 }
 
 // login connects and logs in.
-func login(t *testing.T, srv *server.Server, user string) *client {
+func login(t tester, srv *server.Server, user string) *client {
 	t.Helper()
 	c := dial(t, srv)
 	c.send("0 LOGIN %s secret\r\n", user)
@@ -144,4 +154,10 @@ func play(t *testing.T, script string) {
 		c.nc.Close()
 		synctest.Wait()
 	})
+}
+
+// check is rapid.Check for use in a bubble, where T.Deadline must not be asked.
+func check(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	rapid.Check(struct{ testing.TB }{t}, property)
 }

@@ -126,13 +126,18 @@ func saved(want searchResults, found []match) (s wire.Set) {
 // A match is a message that was found.
 type match struct{ seq, uid uint32 }
 
+// maxTextKeys is how many keys of one SEARCH may look into the messages
+// themselves: each decodes every message anew.
+const maxTextKeys = 50
+
 // A searcher tests messages against search keys.
 type searcher struct {
-	c    *conn
-	sets map[*command.SearchKey]wire.Set // of UIDs
-	m    *Message
-	part *message.Part
-	err  error
+	c     *conn
+	sets  map[*command.SearchKey]wire.Set // of UIDs
+	m     *Message
+	part  *message.Part
+	err   error
+	texts int
 }
 
 // prepare refuses what cannot be searched for.
@@ -161,6 +166,9 @@ func (s *searcher) resolve(keys []command.SearchKey) *response.Status {
 		case "SUBJECT", "TEXT", "BODY", "FROM", "TO", "CC", "BCC", "HEADER":
 			if !utf8.ValidString(k.Text) {
 				return bad("SEARCH: string is not UTF-8")
+			}
+			if s.texts++; s.texts > maxTextKeys {
+				return no(response.Limit, "too many keys that search texts")
 			}
 		default:
 			if !isPlainKey(k.Name) {
@@ -207,6 +215,9 @@ func (s *searcher) run(keys []command.SearchKey) ([]match, error) {
 		s.m, s.part = m, nil
 		if s.all(keys) {
 			found = append(found, match{seq, m.UID})
+		}
+		if s.err == nil {
+			s.err = s.c.ctx.Err()
 		}
 		if s.err != nil {
 			return nil, s.err
@@ -288,6 +299,12 @@ func contains(set wire.Set, uid uint32) bool {
 
 // matchesText tests the keys that need the message itself.
 func (s *searcher) matchesText(k *command.SearchKey) bool {
+	if s.err == nil {
+		s.err = s.c.ctx.Err() // each key can take a while
+	}
+	if s.err != nil {
+		return false
+	}
 	if s.part == nil {
 		raw, err := s.m.Bytes()
 		if err != nil {

@@ -108,6 +108,9 @@ func (c *conn) tellFlags(keywords []wire.Flag) {
 	c.write(&response.Flags{Flags: c.selected.keywords})
 }
 
+// maxKeywords is how many keywords a FLAGS response gathers.
+const maxKeywords = 2000
+
 // tellKeywords sends FLAGS anew if one of flags was not in it.
 func (c *conn) tellKeywords(flags []wire.Flag) {
 	known := func(f wire.Flag) bool {
@@ -124,9 +127,14 @@ func (c *conn) tellKeywords(flags []wire.Flag) {
 			fresh = append(fresh, f)
 		}
 	}
-	if len(fresh) > 0 {
-		c.tellFlags(append(c.selected.keywords[len(systemFlags):], fresh...))
+	if len(fresh) == 0 {
+		return
 	}
+	old := c.selected.keywords[len(systemFlags):]
+	if len(old)+len(fresh) > maxKeywords {
+		old = nil // most of them must be out of use
+	}
+	c.tellFlags(append(old, fresh...))
 }
 
 // announce tells the client what has happened in the selected mailbox, before
@@ -137,7 +145,7 @@ func (c *conn) announce(name command.Name, status *response.Status) error {
 	}
 	changes, err := c.selected.box.Changes(c.ctx, false)
 	if err != nil {
-		c.s.logger().Error("backend failed", "connection", c.id, "error", err)
+		c.failed(err) // which logs it: the command itself has not failed
 		return nil
 	}
 	return c.tell(changes, state.ExpungeAllowed(name))
@@ -197,21 +205,26 @@ func (c *conn) tellMessageFlags(m MessageFlags) {
 	}
 }
 
-// resolve turns the set of a command into UIDs and says how many messages of
-// the view it names. The answer is BAD for a number beyond the view, and
+// resolve turns the set of a command into UIDs and says, for sequence numbers
+// and for "$", how many messages of the view it names. The answer is BAD for a number beyond the view, and
 // nothing for a UID that is not there.
 func (c *conn) resolve(set wire.Set, uid bool) (uids wire.Set, count int, refused *response.Status) {
 	view := &c.selected.view
 	n := uint32(view.Len())
-	if set.Saved {
-		uids, uid = c.selected.saved, true
-	} else if uid {
-		last, _ := view.UID(n)
-		uids = set.Resolve(last)
+	saved := set.Saved
+	if saved {
+		set, uid = c.selected.saved, true
 	}
 	if uid {
-		for _, r := range uids.Ranges {
-			count += between(view, r.First, r.Last)
+		// A message that the client was not told of yet is not meant.
+		last, _ := view.UID(n)
+		for _, r := range set.Resolve(last).Ranges {
+			if r.Last = min(r.Last, last); r.First <= r.Last {
+				uids.Ranges = append(uids.Ranges, r)
+				if saved {
+					count += between(view, r.First, r.Last)
+				}
+			}
 		}
 		return uids, count, nil
 	}
@@ -336,13 +349,6 @@ func (c *conn) expunge(h command.Header, set *wire.Set) *response.Status {
 // this one tells what happens in the mailbox.
 func (c *conn) idle() *response.Status {
 	c.write(&response.Continue{Text: "idling"})
-	if c.selected.box != nil {
-		changes, err := c.selected.box.Changes(c.ctx, false)
-		if err != nil {
-			return c.failed(err)
-		}
-		c.tell(changes, true)
-	}
 	if err := c.w.Flush(); err != nil {
 		c.finished = true
 		return nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -37,8 +38,8 @@ type Server struct {
 	MaxConns int
 
 	// LoginTimeout is the time a client has for each command until it has
-	// logged in, and for each answer it is asked for within one. 0 means one
-	// minute.
+	// logged in, and for each answer it is asked for within one. After ten
+	// times as long it must have logged in. 0 means one minute.
 	LoginTimeout time.Duration
 	// IdleTimeout is the time without a command after which a client is
 	// logged out; RFC 9051, Section 5.4 asks for 30 minutes or more.
@@ -127,6 +128,12 @@ func (s *Server) serveConn(nc net.Conn, implicitTLS bool) {
 		return
 	}
 	defer s.drop(c)
+	defer func() {
+		// A bug that one client has found must not end all other sessions.
+		if p := recover(); p != nil {
+			s.logger().Error("BUG: panic", "connection", c.id, "panic", p, "stack", string(debug.Stack()))
+		}
+	}()
 	c.serve()
 }
 
@@ -183,7 +190,7 @@ func (s *Server) isClosing() bool {
 // Shutdown stops accepting connections, lets commands that are running come to
 // their end, says BYE to every client and waits until all connections are
 // closed. When ctx is done it closes those that are left and returns the error
-// of ctx.
+// of ctx without waiting for them.
 func (s *Server) Shutdown(ctx context.Context) error {
 	for _, c := range s.stop() {
 		c.interrupt()
@@ -198,7 +205,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		s.Close()
-		<-done
 		return ctx.Err()
 	}
 }

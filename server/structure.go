@@ -8,7 +8,7 @@ import (
 
 // messageLimits bound what is looked at in a stored message. A structure is
 // not deeper than what an Encoder writes.
-var messageLimits = message.Limits{Depth: 30}
+var messageLimits = message.Limits{Depth: 30, Addresses: maxAddresses / 10}
 
 // nstring makes an nstring of a field that may be missing.
 func nstring(s *string) wire.NString {
@@ -18,16 +18,29 @@ func nstring(s *string) wire.NString {
 	return wire.Some(*s)
 }
 
-func envelope(v *message.Envelope) response.Envelope {
+// maxAddresses is how many addresses are told of one message, in all of its
+// envelopes together: a message of a megabyte can hold millions.
+const maxAddresses = 10_000
+
+// A structurer makes the structure of one message. Its zero value is ready.
+type structurer struct{ addressed int }
+
+func (s *structurer) envelope(v *message.Envelope) response.Envelope {
 	return response.Envelope{
 		Date: nstring(v.Date), Subject: nstring(v.Subject),
-		From: addresses(v.From), Sender: addresses(v.Sender), ReplyTo: addresses(v.ReplyTo),
-		To: addresses(v.To), Cc: addresses(v.Cc), Bcc: addresses(v.Bcc),
+		From: s.addresses(v.From), Sender: s.addresses(v.Sender), ReplyTo: s.addresses(v.ReplyTo),
+		To: s.addresses(v.To), Cc: s.addresses(v.Cc), Bcc: s.addresses(v.Bcc),
 		InReplyTo: nstring(v.InReplyTo), MessageID: nstring(v.MessageID),
 	}
 }
 
-func addresses(list []message.Address) []response.Address {
+// addresses leaves out a list that goes beyond what may be told, since half a
+// list would be a false one.
+func (s *structurer) addresses(list []message.Address) []response.Address {
+	if s.addressed+len(list) > maxAddresses {
+		return nil
+	}
+	s.addressed += len(list)
 	out := make([]response.Address, len(list))
 	for i, a := range list {
 		out[i] = response.Address{
@@ -39,13 +52,14 @@ func addresses(list []message.Address) []response.Address {
 
 // structure makes the body structure of a message.
 func structure(p *message.Part) *response.BodyStructure {
+	var s structurer
 	var b response.BodyBuilder
-	addPart(&b, p)
+	s.addPart(&b, p)
 	return b.Body()
 }
 
 // addPart recurses no deeper than messageLimits let the parser go.
-func addPart(b *response.BodyBuilder, p *message.Part) {
+func (s *structurer) addPart(b *response.BodyBuilder, p *message.Part) {
 	f := response.PartFields{
 		Subtype: p.Subtype, Params: params(p.Params), Extended: 4,
 		MD5: nstring(p.MD5), Languages: p.Language, Location: nstring(p.Location),
@@ -59,12 +73,12 @@ func addPart(b *response.BodyBuilder, p *message.Part) {
 		f.Size, f.Lines = uint32(len(p.Body)), int64(p.Lines)
 	}
 	if p.IsMessage() {
-		v := envelope(p.Children[0].Envelope())
+		v := s.envelope(p.Children[0].Envelope())
 		f.Envelope = &v
 	}
 	b.Begin(f)
 	for _, child := range p.Children {
-		addPart(b, child)
+		s.addPart(b, child)
 	}
 	b.End()
 }

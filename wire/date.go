@@ -173,7 +173,6 @@ func (d *Decoder) DateTime() time.Time {
 		d.failErr("date-time", ErrRange)
 		return time.Time{}
 	}
-	d.p += dateTimeLen
 	offset := (zone/100*60 + zone%100) * 60
 	if b[22] == '-' {
 		offset = -offset
@@ -182,7 +181,13 @@ func (d *Decoder) DateTime() time.Time {
 	if offset != 0 {
 		loc = time.FixedZone("", offset)
 	}
-	return time.Date(year, month, day, hour, minute, second, 0, loc)
+	t := time.Date(year, month, day, hour, minute, second, 0, loc)
+	if t.Year() > 9999 { // a leap second at the end of time
+		d.failErr("date-time", ErrRange)
+		return time.Time{}
+	}
+	d.p += dateTimeLen
+	return t
 }
 
 // DateTime writes a date with time and zone, to the second.

@@ -67,6 +67,7 @@ type Decoder struct {
 	line     int64   // offset of the current line
 	open     bool    // a message has begun and its CRLF was not reached
 	depth    int
+	entered  int // how often Enter has succeeded in this message
 	literals int
 	litBytes int64
 	skipped  int64
@@ -167,7 +168,7 @@ func (d *Decoder) Next() error {
 	}
 	d.err = nil
 	d.tag = ""
-	d.depth, d.literals, d.litBytes, d.skipped, d.held, d.mark.state, d.lost = 0, 0, 0, 0, 0, markNone, true
+	d.depth, d.entered, d.literals, d.litBytes, d.skipped, d.held, d.mark.state, d.lost = 0, 0, 0, 0, 0, 0, markNone, true
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()

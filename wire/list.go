@@ -61,7 +61,8 @@ func (d *Decoder) elements(rule string, yield func(int) bool) {
 }
 
 // Enter goes one level down in a recursive rule and reports whether
-// [Limits].Depth allows it; if not, that is the error of the message. Each
+// [Limits].Depth allows it, and [Limits].Items how often a message does so; if
+// not, that is the error of the message. Each
 // Enter that returned true is followed by a Leave. Decoders of recursive rules
 // call it before they call themselves: a stack overflow cannot be recovered.
 func (d *Decoder) Enter(rule string) bool {
@@ -72,7 +73,12 @@ func (d *Decoder) Enter(rule string) bool {
 		d.failErr(rule, &LimitError{"Depth", int64(d.opts.Limits.Depth)})
 		return false
 	}
+	if d.entered >= d.opts.Limits.Items {
+		d.failErr(rule, &LimitError{"Items", int64(d.opts.Limits.Items)})
+		return false
+	}
 	d.depth++
+	d.entered++
 	return true
 }
 

@@ -70,7 +70,8 @@ type Limits struct {
 	// Depth is the nesting of every recursive rule: lists, search keys,
 	// bodies.
 	Depth int
-	// Items is the number of elements of one list.
+	// Items is the number of elements of one list, and that of all lists,
+	// search keys and bodies of a message together.
 	Items int
 	// Ranges is the number of elements of one sequence set.
 	Ranges int
@@ -105,10 +106,14 @@ func ResponseLimits() Limits {
 
 // withDefaults fills the zero fields of l for what the side s reads.
 func (l Limits) withDefaults(s Side) Limits {
-	d := ResponseLimits()
 	if s == Server {
-		d = CommandLimits()
+		return l.Or(CommandLimits())
 	}
+	return l.Or(ResponseLimits())
+}
+
+// Or returns l with those of d in place of its zero fields.
+func (l Limits) Or(d Limits) Limits {
 	or(&l.Line, d.Line)
 	or(&l.Literal, d.Literal)
 	or(&l.Stream, d.Stream)

@@ -26,6 +26,7 @@ func dateRows() []row {
 		ok("date-time", `" 1-Jan-0000 00:00:00 +0000"`, "0000-01-01T00:00:00Z"),
 		to("date-time", `"07-JUL-1996 23:59:59 -0000"`, "1996-07-07T23:59:59Z", `" 7-Jul-1996 23:59:59 +0000"`),
 		to("date-time", `"31-Dec-2016 23:59:60 +0000"`, "2017-01-01T00:00:00Z", `" 1-Jan-2017 00:00:00 +0000"`),
+		bad("date-time", `‸"31-Dec-9999 23:59:60 +0000"`, "expected date-time: value out of range"),
 		bad("date-time", `‸"7-Jul-1996 02:44:25 -0700"`, `expected date-time, found '"'`),
 		bad("date-time", `‸"31-Jun-1996 02:44:25 -0700"`, "expected date-time: value out of range"),
 		bad("date-time", `‸"17-Jul-1996 24:44:25 -0700"`, "expected date-time: value out of range"),

@@ -89,6 +89,7 @@ func TestAppendFails(t *testing.T) {
 		{"far over quota", incoming(&command.AppendMessage{Size: 1 << 62, Data: broken("", lost)}), server.ErrOverQuota},
 		{"too many messages", incoming(text(""), text(""), text(""), text("")), server.ErrOverQuota},
 		{"too many keywords", incoming(text("", "a", "b"), text("", "c", "d")), server.ErrFlags},
+		{"too long a keyword", incoming(text("", wire.Flag(strings.Repeat("k", 101)))), server.ErrFlags},
 		{"too many keywords on one", incoming(text("", "a", "b", "c")), server.ErrFlags},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -139,8 +139,13 @@ func (r *resolver) translate(s *keywordSet) *keywordSet {
 }
 
 // check returns [server.ErrFlags] if the mailbox has no room for the keywords
-// that were made.
+// that were made, or one of them is too long.
 func (r *resolver) check() error {
+	for _, k := range r.fresh {
+		if len(k.flag) > r.box.a.limits.KeywordLength {
+			return server.ErrFlags
+		}
+	}
 	if len(r.fresh) > 0 && len(r.box.keywords)+len(r.fresh) > r.box.a.limits.Keywords {
 		return server.ErrFlags
 	}

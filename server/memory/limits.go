@@ -16,6 +16,8 @@ type Limits struct {
 	NameDepth int
 	// Keywords in use in a mailbox. 0 means 1,000.
 	Keywords int
+	// KeywordLength is that of a keyword in octets. 0 means 100.
+	KeywordLength int
 	// MessageKeywords is the number of keywords of a message. 0 means 64.
 	MessageKeywords int
 }
@@ -27,6 +29,7 @@ func (l Limits) withDefaults() Limits {
 	or(&l.NameLength, 1000)
 	or(&l.NameDepth, 50)
 	or(&l.Keywords, 1000)
+	or(&l.KeywordLength, 100)
 	or(&l.MessageKeywords, 64)
 	return l
 }

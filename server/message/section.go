@@ -101,7 +101,15 @@ func subset(header []byte, names []string, wanted bool) []byte {
 		}
 		end += len(f.raw)
 	}
-	return append(data, header[end:]...)
+	if data = append(data, header[end:]...); end == len(header) {
+		// A header without the blank line that ends it gets one: clients have
+		// taken an empty subset for no answer.
+		if n := len(data); n > 0 && data[n-1] != '\n' {
+			data = append(data, '\r', '\n')
+		}
+		data = append(data, '\r', '\n')
+	}
+	return data
 }
 
 // lowerASCII returns s with the letters of ASCII in lower case.

@@ -124,9 +124,9 @@ func TestSection(t *testing.T) {
 		{"A: 1\r\nno field\r\n\r\n", "HEADER.FIELDS.NOT x", "A: 1\r\nno field\r\n\r\n"},
 		{"A: 1\r\nno field\r\n\r\n", "HEADER.FIELDS x", "\r\n"},
 		{"A: 1\n\n", "HEADER.FIELDS x", "\n"},
-		{"A: 1", "HEADER.FIELDS x", ""},
-		{"A: 1", "HEADER.FIELDS a", "A: 1"},
-		{"", "HEADER.FIELDS a", ""},
+		{"A: 1", "HEADER.FIELDS x", "\r\n"},
+		{"A: 1", "HEADER.FIELDS a", "A: 1\r\n\r\n"},
+		{"", "HEADER.FIELDS a", "\r\n"},
 		{"", "HEADER", ""},
 		{"", "1", ""},
 	} {

@@ -29,6 +29,10 @@ type Reader struct {
 	set     commands
 }
 
+// largeCommand is the length in octets of a command behind which its memory is
+// given back: what one command has grown is not kept for the next.
+const largeCommand = 8 << 10
+
 // NewReader returns a Reader of the commands in r. opts.Side is taken to be
 // wire.Server.
 func NewReader(r io.Reader, opts wire.Options) *Reader {
@@ -80,7 +84,7 @@ func (r *Reader) Peek() ([]byte, error) {
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
 	r.header, r.decoded = Header{}, false
-	if r.Fresh {
+	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand {
 		r.set = commands{}
 	}
 	if err := r.begin(); err != nil {
