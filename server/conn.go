@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"strconv"
 	"sync"
@@ -74,7 +75,8 @@ func (c *conn) limits() wire.Limits {
 	l, d := c.s.PreAuthLimits, wire.PreAuthLimits()
 	if c.session != nil {
 		l, d = c.s.Limits, wire.CommandLimits()
-		d.Skip, d.Stream = max(d.Skip, c.appendLimit()), max(d.Stream, c.appendLimit())
+		d.Skip = max(d.Skip, c.appendLimit())
+		d.Stream = math.MaxInt64 // it is AppendLimit that refuses, with NO
 	}
 	return l.Or(d)
 }
@@ -232,6 +234,9 @@ func (c *conn) next() error {
 func (c *conn) check(name command.Name) *response.Status {
 	if err := c.machine.Check(name); err != nil {
 		return bad(stateText(err))
+	}
+	if !served(name) {
+		return bad("unknown command")
 	}
 	if name == command.LoginName && !c.mayLogin() {
 		return no(response.PrivacyRequired, "LOGIN is disabled: use STARTTLS first")

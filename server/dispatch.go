@@ -11,6 +11,22 @@ import (
 
 func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
 
+// served reports whether there is a handler for the command called name.
+func served(name command.Name) bool {
+	switch name {
+	case command.CapabilityName, command.NoopName, command.LogoutName, command.IDName, command.StartTLSName,
+		command.AuthenticateName, command.LoginName, command.EnableName, command.SelectName, command.ExamineName,
+		command.CreateName, command.DeleteName, command.RenameName, command.SubscribeName, command.UnsubscribeName,
+		command.ListName, command.LSubName, command.NamespaceName, command.StatusName, command.AppendName,
+		command.IdleName, command.CheckName, command.CloseName, command.UnselectName, command.ExpungeName,
+		command.SearchName, command.FetchName, command.StoreName, command.CopyName, command.MoveName,
+		command.UIDExpungeName, command.UIDSearchName, command.UIDFetchName, command.UIDStoreName,
+		command.UIDCopyName, command.UIDMoveName:
+		return true
+	}
+	return false
+}
+
 // execute runs a command that is allowed in the present state and returns its
 // answer, or nil if it has been answered.
 func (c *conn) execute(h command.Header, cmd command.Command) *response.Status {
@@ -82,8 +98,6 @@ func (c *conn) bare(h command.Header) *response.Status {
 		return c.closeMailbox(h, false)
 	case command.ExpungeName:
 		return c.expunge(h, nil)
-	case command.UnauthenticateName:
-		return bad("unknown command")
 	}
 	return c.done(h, nil)
 }

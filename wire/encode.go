@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"io"
 
 	"imapkit.example/literal"
@@ -232,7 +233,7 @@ func (e *Encoder) announce(h *literal.Header) {
 		return
 	}
 	if e.await == nil {
-		e.fail("literal", ErrLiteralMode)
+		e.fail("literal", fmt.Errorf("%w: without OnLiteral nothing waits for \"+\"", ErrLiteralMode))
 		return
 	}
 	e.stops = append(e.stops, stop{len(e.buf), *h})

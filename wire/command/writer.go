@@ -21,8 +21,9 @@ func NewWriter(w io.Writer, opts wire.Options) *Writer {
 // Encoder returns the Encoder that w writes with.
 func (w *Writer) Encoder() *wire.Encoder { return w.e }
 
-// Write writes the command c under tag t, in one Write where no continuation
-// is awaited. If c cannot be encoded, nothing is written.
+// Write writes the command c under tag t and flushes it, in one Write where no
+// continuation is awaited. If c cannot be encoded, nothing is written; after
+// wire.ErrBroken the connection has to be closed.
 func (w *Writer) Write(t tag.Tag, c Command) error {
 	w.e.Tag(t)
 	w.e.SP()

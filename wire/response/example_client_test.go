@@ -45,7 +45,9 @@ func Example_client() {
 		if err := out.Write(t, c); err != nil {
 			log.Fatal(err)
 		}
-		running.Sent(t)
+		if err := running.Sent(t); err != nil {
+			log.Fatal(err)
+		}
 	}
 
 	for {
@@ -71,7 +73,9 @@ func Example_client() {
 					fmt.Println("Subject:", item.Envelope.Subject.String)
 				case *response.SectionItem:
 					sum := sha256.New()
-					io.Copy(sum, item.Data)
+					if _, err := io.Copy(sum, item.Data); err != nil {
+						log.Fatal(err)
+					}
 					fmt.Printf("%d octets, sha256 %x…\n", item.Size, sum.Sum(nil)[:4])
 				}
 			}
@@ -79,7 +83,7 @@ func Example_client() {
 			if r.Tag == "" {
 				break
 			}
-			c, err := running.Finish(r.Tag, tag.OK)
+			c, err := running.Finish(r.Tag, r.Result())
 			if err != nil {
 				log.Fatal(err)
 			}

@@ -46,6 +46,22 @@ func (r *Status) Error() string {
 	return s
 }
 
+// Result returns how a command ended, for tag.Pipeline; the zero Result if r
+// does not complete a command.
+func (r *Status) Result() tag.Result {
+	switch {
+	case r.Tag == "":
+		return 0
+	case r.Type == OK:
+		return tag.OK
+	case r.Type == NO:
+		return tag.NO
+	case r.Type == BAD:
+		return tag.BAD
+	}
+	return 0
+}
+
 // Encode implements [Response]. Text that a resp-text cannot carry is an error
 // of the Encoder: see [Line].
 func (r *Status) Encode(e *wire.Encoder) {

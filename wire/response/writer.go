@@ -28,7 +28,7 @@ func (w *Writer) Encoder() *wire.Encoder { return w.e }
 // A nil f ends that.
 func (w *Writer) Trace(f func(line string)) { w.trace = f }
 
-// Write writes r. If it cannot be encoded, nothing is written; if the Data of
+// Write writes r, without a flush. If it cannot be encoded, nothing is written; if the Data of
 // a literal failed half way, the error is followed by wire.ErrBroken and the
 // connection has to be closed.
 func (w *Writer) Write(r Response) error {
