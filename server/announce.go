@@ -1,0 +1,111 @@
+package server
+
+import (
+	"imapkit.example/state"
+	"imapkit.example/wire"
+	"imapkit.example/wire/command"
+	"imapkit.example/wire/response"
+)
+
+// tellFlags sends FLAGS with the keywords given.
+func (c *conn) tellFlags(keywords []wire.Flag) {
+	c.selected.keywords = append(append([]wire.Flag{}, systemFlags...), keywords...)
+	c.write(&response.Flags{Flags: c.selected.keywords})
+}
+
+// maxKeywords is how many keywords a FLAGS response gathers.
+const maxKeywords = 2000
+
+// tellKeywords sends FLAGS anew if one of flags was not in it.
+func (c *conn) tellKeywords(flags []wire.Flag) {
+	known := func(f wire.Flag) bool {
+		for _, k := range c.selected.keywords {
+			if k.Equal(f) {
+				return true
+			}
+		}
+		return false
+	}
+	var fresh []wire.Flag
+	for _, f := range flags {
+		if !known(f) && f.IsKeyword() {
+			fresh = append(fresh, f)
+		}
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	old := c.selected.keywords[len(systemFlags):]
+	if len(old)+len(fresh) > maxKeywords {
+		old = nil // most of them must be out of use
+	}
+	c.tellFlags(append(old, fresh...))
+}
+
+// announce tells the client what has happened in the selected mailbox, before
+// the command called name is completed with status.
+func (c *conn) announce(name command.Name, status *response.Status) error {
+	if c.selected.box == nil || c.finished || status.Type == response.BAD || name == command.SelectName || name == command.ExamineName {
+		return nil
+	}
+	changes, err := c.selected.box.Changes(c.ctx, false)
+	if err != nil {
+		c.failed(err) // which logs it: the command itself has not failed
+		return nil
+	}
+	return c.tell(changes, state.ExpungeAllowed(name))
+}
+
+// tell sends changes. Without expunge, messages that are gone keep their
+// numbers until they may be told of (RFC 9051, Section 7.5.1).
+func (c *conn) tell(changes Changes, expunge bool) error {
+	s := &c.selected
+	s.gone = mergeUIDs(s.gone, changes.Expunged)
+	if expunge {
+		for _, uid := range s.gone {
+			if seq, ok := s.view.ExpungeUID(uid); ok {
+				c.write(&response.Expunge{Seq: seq})
+			}
+		}
+		s.gone = s.gone[:0]
+	}
+	for _, uid := range changes.Added {
+		if err := s.view.Append(uid); err != nil {
+			return err
+		}
+	}
+	if len(changes.Added) > 0 {
+		c.write(&response.Exists{Count: uint32(s.view.Len())})
+	}
+	for _, m := range changes.Flags {
+		c.tellMessageFlags(m)
+	}
+	return c.w.Encoder().Err()
+}
+
+// mergeUIDs merges two ascending lists.
+func mergeUIDs(a, b []uint32) []uint32 {
+	if len(a) == 0 || len(b) == 0 || a[len(a)-1] < b[0] {
+		return append(a, b...)
+	}
+	out := make([]uint32, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] < b[0] {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// tellMessageFlags sends the flags of a message. FETCH that nobody asked for
+// tells the UID as well (RFC 9051, Section 6.4.9).
+func (c *conn) tellMessageFlags(m MessageFlags) {
+	if seq, ok := c.selected.view.Seq(m.UID); ok {
+		c.tellKeywords(m.Flags)
+		c.write(&response.Fetch{Seq: seq, Items: []response.Item{
+			&response.UIDItem{UID: m.UID}, &response.FlagsItem{Flags: m.Flags},
+		}})
+	}
+}

@@ -1,0 +1,42 @@
+package server
+
+import (
+	"context"
+
+	"imapkit.example/wire/response"
+)
+
+// idle answers IDLE (RFC 9051, Section 6.3.13): while one goroutine waits for DONE,
+// this one tells what happens in the mailbox.
+func (c *conn) idle() *response.Status {
+	c.write(&response.Continue{Text: "idling"})
+	if err := c.w.Flush(); err != nil {
+		c.finished = true
+		return nil
+	}
+	ctx, cancel := context.WithCancel(c.ctx)
+	defer cancel()
+	c.idling = true
+	ended := make(chan error, 1)
+	go func() {
+		ended <- c.r.Done()
+		cancel()
+	}()
+	failed := false
+	for c.selected.box != nil && !failed {
+		changes, err := c.selected.box.Changes(ctx, true)
+		if err != nil {
+			break
+		}
+		failed = c.tell(changes, true) != nil || c.w.Flush() != nil
+	}
+	if failed {
+		c.abort()
+	}
+	err := <-ended
+	c.idling = false
+	if err != nil {
+		return c.failed(err)
+	}
+	return ok("IDLE completed")
+}

@@ -1,0 +1,145 @@
+package wire
+
+import (
+	"imapkit.example/wire/internal/abnf"
+)
+
+// AppendAString appends an astring to dst and returns the extended slice. A
+// literal in it is read whole, within [Limits].
+//
+//	astring = 1*ASTRING-CHAR / string
+func (d *Decoder) AppendAString(dst []byte) []byte {
+	if abnf.Classes[d.b[d.p]]&abnf.AString != 0 {
+		return append(dst, d.run(abnf.AString, "astring")...)
+	}
+	return d.appendString(dst, "astring")
+}
+
+// AString reads an astring.
+//
+//	astring = 1*ASTRING-CHAR / string
+func (d *Decoder) AString() string { return string(d.aString()) }
+
+// aString returns a view of the window or of the scratch buffer.
+func (d *Decoder) aString() []byte {
+	if abnf.Classes[d.b[d.p]]&abnf.AString != 0 {
+		return d.run(abnf.AString, "astring")
+	}
+	return d.stringView("astring")
+}
+
+// AppendString appends a string to dst and returns the extended slice.
+//
+//	string = quoted / literal
+func (d *Decoder) AppendString(dst []byte) []byte { return d.appendString(dst, "string") }
+
+// String reads a string.
+//
+//	string = quoted / literal
+func (d *Decoder) String() string { return string(d.stringView("string")) }
+
+// NString reads a string or NIL.
+//
+//	nstring = string / nil
+func (d *Decoder) NString() NString {
+	if d.tryNil() {
+		return NString{}
+	}
+	return NString{String: string(d.stringView("nstring")), Valid: d.err == nil}
+}
+
+// AppendNString appends an nstring to dst and returns the extended slice;
+// valid is false for NIL.
+//
+//	nstring = string / nil
+func (d *Decoder) AppendNString(dst []byte) (_ []byte, valid bool) {
+	if d.tryNil() {
+		return dst, false
+	}
+	return d.appendString(dst, "nstring"), d.err == nil
+}
+
+// TryNil reads NIL if it is next and reports whether it was.
+//
+//	nil = "NIL"
+func (d *Decoder) TryNil() bool { return d.tryNil() }
+
+func (d *Decoder) tryNil() bool {
+	b, p := d.b, d.p
+	if b[p]|0x20 != 'n' || p+3 >= len(b) || b[p+1]|0x20 != 'i' || b[p+2]|0x20 != 'l' || abnf.Classes[b[p+3]]&abnf.AString != 0 {
+		return false
+	}
+	d.p = p + 3
+	return true
+}
+
+// stringView returns the string as a view of the window if it is quoted
+// without escapes, else of the scratch buffer.
+func (d *Decoder) stringView(rule string) []byte {
+	b, p := d.b, d.p
+	if b[p] == '"' {
+		i := scanQuoted(b, p+1)
+		if b[i] == '"' && (d.opts.Lenient&LenientQuotes == 0 || endsQuoted(b[i+1])) {
+			d.p = i + 1
+			return b[p+1 : i]
+		}
+	}
+	d.text = d.appendString(d.text[:0], rule)
+	if d.err != nil {
+		return nil
+	}
+	return d.text
+}
+
+// appendString reads a quoted string or a literal.
+func (d *Decoder) appendString(dst []byte, rule string) []byte {
+	switch d.b[d.p] {
+	case '"':
+		return d.appendQuoted(dst)
+	case '{':
+		return d.appendLiteral(dst, rule)
+	}
+	if rule == "string" && d.opts.Lenient&LenientNilString != 0 {
+		if p := d.p; d.tryNil() {
+			d.tolerate(LenientNilString, p)
+			return dst
+		}
+	}
+	d.fail(rule)
+	return dst
+}
+
+// scanQuoted returns the index of the first byte from i on that does not stand
+// for itself in a quoted string: DQUOTE, backslash, CR, LF, NUL or 8-bit.
+func scanQuoted(b []byte, i int) int {
+	for i < len(b) && abnf.Classes[b[i]]&abnf.Quoted != 0 {
+		i++
+	}
+	return i
+}
+
+// quoted      = DQUOTE *QUOTED-CHAR DQUOTE
+// QUOTED-CHAR = <any TEXT-CHAR except quoted-specials> /
+//
+//	"\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
+func (d *Decoder) appendQuoted(dst []byte) []byte {
+	b, p := d.b, d.p+1
+	if i := scanQuoted(b, p); b[i] == '"' && d.opts.Lenient&LenientQuotes == 0 {
+		d.p = i + 1
+		return append(dst, b[p:i]...)
+	}
+	return d.appendQuotedSlow(dst)
+}
+
+// appendLiteral reads a whole literal that is an argument.
+func (d *Decoder) appendLiteral(dst []byte, rule string) []byte {
+	limit := d.opts.Limits.Literal
+	if rest := d.opts.Limits.LiteralBytes - d.litBytes; rest < limit {
+		limit = rest
+	}
+	r := d.literal(rule, false, limit)
+	if r == nil {
+		return dst
+	}
+	return d.appendOctets(dst, r, rule)
+}
