@@ -22,11 +22,11 @@ func FindExtension(list []Extension, name string) (v Value, ok bool) {
 	return nil, false
 }
 
-// Extension reads a name in any case and, if more than a name follows the
-// space behind it, a value. The name is returned in upper case. A value begins
-// with a digit, "*", "$", "(", a quote or a literal, which a name does not.
+// Extension reads a name and, if more than a name follows the space behind it,
+// a value. The name is returned as it was sent. A value begins with a digit,
+// "*", "$", "(", a quote or a literal, which a name does not.
 func (d *Decoder) Extension() Extension {
-	x := Extension{Name: strings.ToUpper(d.Atom())}
+	x := Extension{Name: d.Atom()}
 	if beginsValue(d.PeekAfterSP()) {
 		d.SP()
 		x.Value = d.ReadValue()

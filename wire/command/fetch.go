@@ -41,6 +41,9 @@ type FetchItem struct {
 	Lazy bool
 	// Entries and Attributes are those of ANNOTATION (RFC 5257, Section 4.3).
 	Entries, Attributes []string
+	// Args is the parenthesized argument of an item that is not known, whose
+	// Name is as it was sent.
+	Args wire.Value
 }
 
 // A FetchItemName is the word of a data item, in upper case. Where brackets
@@ -156,9 +159,17 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
 	for range d.List1("fetch-att") {
 		dst = append(dst, fetchItem(d))
-		if x := &dst[len(dst)-1]; x.Name == FetchPreview && d.PeekAfterSP() == '(' {
+		switch x := &dst[len(dst)-1]; {
+		case d.PeekAfterSP() != '(':
+		case x.Name == FetchPreview:
 			d.SP()
 			x.previewMods(d)
+		default: // no item begins with "(": it is an argument
+			d.SP()
+			if isKnownItem(x.Name) {
+				d.Fail("fetch-att", nil)
+			}
+			x.Args = d.ReadValue()
 		}
 	}
 	return dst
@@ -224,7 +235,9 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 			x.annotation(d)
 			return x
 		}
-		d.FailAt(at, "fetch-att", nil)
+		if x.Name = FetchItemName(b); isKnownItem(x.Name) {
+			d.FailAt(at, "fetch-att", nil)
+		}
 		return x
 	}
 	for _, n := range fetchSections {
@@ -234,7 +247,10 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 	}
 	switch x.Name {
 	case "":
-		d.FailAt(at, "fetch-att", nil)
+		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) {
+			d.FailAt(at, "fetch-att", nil)
+		}
+		fallthrough
 	case FetchSection, FetchPeek:
 		x.Section = d.Section()
 		x.Partial = d.Partial()
@@ -297,6 +313,9 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	if x.Lazy && x.Name != FetchPreview || x.Name != FetchAnnotation && len(x.Entries)+len(x.Attributes) > 0 {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
+	if x.Args != nil && isKnownItem(x.Name) {
+		e.Fail("fetch-att", wire.ErrEncode)
+	}
 	for _, n := range fetchNames {
 		if x.Name == n {
 			e.Keyword(string(n))
@@ -324,6 +343,39 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	case FetchBinarySize:
 		e.SectionBinary(x.Section)
 	default:
+		x.encodeUnknown(e)
+	}
+}
+
+// encodeUnknown writes what stands behind the name of an item that is not
+// known.
+func (x *FetchItem) encodeUnknown(e *wire.Encoder) {
+	name, section := strings.CutSuffix(string(x.Name), "[")
+	if isKnownItem(x.Name) || !isLabels(name) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
+	if section {
+		e.Section(x.Section)
+		e.Partial(x.Partial)
+	}
+	if x.Args != nil {
+		e.SP()
+		if len(x.Args) == 0 || x.Args[0] != '(' {
+			e.Fail("fetch-att", wire.ErrEncode)
+		}
+		e.Value(x.Args)
+	}
+}
+
+// isKnownItem reports whether n is the word of a known item or macro, in any
+// case, with a section or without.
+func isKnownItem(n FetchItemName) bool {
+	for _, known := range [...][]FetchItemName{fetchNames[:], fetchSections[:], {FetchAnnotation, FetchAll, FetchFast, FetchFull}} {
+		for _, k := range known {
+			if strings.EqualFold(strings.TrimSuffix(string(n), "["), strings.TrimSuffix(string(k), "[")) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -130,12 +130,18 @@ func lacksBase(options []wire.Extension) bool {
 	return recursive
 }
 
-// option reads an option with its value, if any.
+// option reads an option with its value, if any. The name is in upper case if
+// it is one of those known.
 //
 //	option-extension = (option-standard-tag / option-vendor-tag)
 //	                   [SP option-value]
 func option(d *wire.Decoder) wire.Extension {
-	x := wire.Extension{Name: strings.ToUpper(d.Atom())}
+	x := wire.Extension{Name: d.Atom()}
+	for _, name := range [...]string{"SUBSCRIBED", "REMOTE", "RECURSIVEMATCH", "SPECIAL-USE", "CHILDREN", "MYRIGHTS"} {
+		if strings.EqualFold(x.Name, name) {
+			x.Name = name
+		}
+	}
 	if d.PeekAfterSP() == '(' {
 		d.SP()
 		x.Value = d.ReadValue()

@@ -1,8 +1,6 @@
 package response
 
 import (
-	"strings"
-
 	"imapkit.example/tag"
 	"imapkit.example/wire"
 )
@@ -245,7 +243,7 @@ func (r *ESearch) decode(d *wire.Decoder) {
 		case d.TryKeyword("REMOVEFROM"):
 			r.decodeUpdates(d, true)
 		default:
-			x := wire.Extension{Name: strings.ToUpper(d.Atom())}
+			x := wire.Extension{Name: d.Atom()}
 			d.SP()
 			x.Value = d.ReadValue()
 			r.Extensions = append(r.Extensions, x)

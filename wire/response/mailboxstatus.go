@@ -137,7 +137,7 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 		}
 		known := x.Name != ""
 		if !known {
-			x.Name = strings.ToUpper(string(b))
+			x.Name = string(b)
 		}
 		d.SP()
 		x.decode(d, known)
