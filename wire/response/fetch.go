@@ -290,12 +290,32 @@ func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
 	d.Special('(')
 }
 
-// Encode implements [Response] for people who print one: the items are left
-// out.
+// Encode implements [Response]. It passes the items on as they come from the
+// connection, which reads r to its end; what is large is never held. An error
+// of the connection, or of an item, is the Encoder's then.
 func (r *FetchStream) Encode(e *wire.Encoder) {
 	beginFetch(e, r.Seq, r.UID)
-	if !e.Options().Redact {
+	if e.Options().Redact {
+		e.Special(')')
+		return
+	}
+	if r.d == nil || !r.first {
 		e.Fail("msg-att", wire.ErrEncode)
+		return
+	}
+	for i := 0; e.Err() == nil; i++ {
+		x, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			e.Fail("msg-att", err)
+			return
+		}
+		if i > 0 {
+			e.SP()
+		}
+		x.Encode(e)
 	}
 	e.Special(')')
 }
