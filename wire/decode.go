@@ -377,6 +377,9 @@ func (d *Decoder) failErr(rule string, err error) {
 	e := &SyntaxError{Tag: d.tag, Rule: rule, Err: err}
 	if !d.parked {
 		e.Found = found(d.b[min(d.p, len(d.b)-1)])
+		if rule == "CRLF" && e.Found == "end of line" {
+			e.Found = "bare CR" // a CR that the LF does not follow
+		}
 	} else if !d.open {
 		e.Err = ErrNoMessage
 	}

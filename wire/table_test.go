@@ -27,7 +27,7 @@ func wordRows() []row {
 		bad("atom", "a‸\xc3\xa9", "expected CRLF, found octet above 0x7F"),
 		bad("atom", "a‸\n", "expected CRLF, found bare LF"),
 		bad("atom", "a\r‸a", "expected CRLF, found character"),
-		bad("atom", "a\r‸\r", "expected CRLF, found end of line"),
+		bad("atom", "a\r‸\r", "expected CRLF, found bare CR"),
 		ok("atom view", "abc", `"abc"`),
 		bad("atom view", "‸*", "expected atom, found character"),
 		ok("tag", "A1]", `"A1]"`),
