@@ -86,7 +86,7 @@ type Decoder struct {
 	reported Diagnostic
 
 	text  []byte // scratch for strings that are not one piece of the window
-	flags flagCache
+	words wordCache
 }
 
 // NewDecoder returns a Decoder that reads from r.
