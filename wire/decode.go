@@ -190,8 +190,9 @@ func (d *Decoder) Next() error {
 //
 //	CRLF = %x0D %x0A
 func (d *Decoder) End() error {
-	d.crlf()
-	if d.err != nil {
+	if b, p := d.b, d.p; b[p] == '\r' && b[p+1] == '\n' {
+		d.p = p + 2
+	} else if d.crlf(); d.err != nil {
 		return d.err
 	}
 	d.open = false

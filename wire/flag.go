@@ -103,8 +103,28 @@ func (d *Decoder) Flags(dst []Flag) []Flag {
 			d.failErr(rule, &LimitError{"Items", int64(i)})
 			break
 		}
-		dst = append(dst, d.flag("flag", false))
-		if !d.another() {
+		// What is usual is read here, the rest by who knows everything.
+		b, p := d.b, d.p
+		n := p
+		if b[n] == '\\' {
+			n++
+		}
+		first := n
+		for abnf.Classes[b[n]]&abnf.Atom != 0 {
+			n++
+		}
+		if n == first || b[n] != ' ' && b[n] != ')' {
+			dst = append(dst, d.flag("flag", false))
+		} else if f := commonFlag(b[p:n]); f != "" {
+			d.p = n
+			dst = append(dst, f)
+		} else {
+			d.p = n
+			dst = append(dst, Flag(d.words.intern(b[p:n])))
+		}
+		if b, p = d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
+			d.p = p + 1
+		} else if !d.another() {
 			break
 		}
 	}

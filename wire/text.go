@@ -11,11 +11,10 @@ import (
 // Peek returns the next octet without reading it: ' ', '(', '"', '{', '\r' and
 // so on. It is '\n' after an error and where no octet of a message can follow.
 func (d *Decoder) Peek() byte {
-	c := d.b[d.p]
-	if c == '\n' {
-		c = d.peekSlow()
+	if d.parked {
+		return d.peekSlow()
 	}
-	return c
+	return d.b[d.p]
 }
 
 func (d *Decoder) peekSlow() byte {
@@ -44,9 +43,8 @@ func (d *Decoder) SP() {
 // [LenientTrailingSpace], spaces that nothing follows are read and count as
 // none.
 func (d *Decoder) TrySP() bool {
-	if d.b[d.p] == ' ' && d.b[d.p+1] > ')' {
-		d.p++
-		return true
+	if d.b[d.p] != ' ' && !d.parked {
+		return false
 	}
 	return d.trySPSlow()
 }
@@ -142,6 +140,19 @@ func (d *Decoder) TryKeyword(upper string) bool {
 		return true
 	}
 	return false
+}
+
+// TryExact reads the octets of s, which hold no line end, if they are what is
+// next and reports whether they were. It is how what nearly every peer spells in
+// one way is read first, and without a look at each octet; who goes on with the
+// grammar if it fails accepts what the grammar has.
+func (d *Decoder) TryExact(s string) bool {
+	n := d.p + len(s)
+	if n >= len(d.b) || string(d.b[d.p:n]) != s {
+		return false
+	}
+	d.p = n
+	return true
 }
 
 // NzNumbers reads a list without parentheses, up to the end of the line or to

@@ -275,7 +275,7 @@ type FetchStream struct {
 	size      SizeItem
 	envelope  EnvelopeItem
 	structure StructureItem
-	section   SectionItem
+	piece     SectionItem
 	binary    BinarySizeItem
 	unknown   UnknownItem
 	extensionItems
@@ -330,14 +330,18 @@ func (r *FetchStream) Next() (Item, error) {
 	}
 	d := r.d
 	if !r.first {
-		if d.TrySpecial(')') {
+		if d.Peek() == ')' {
+			d.Special(')')
 			return nil, r.end()
 		}
 		d.SP()
 	}
 	r.first = false
 	d.Mark()
-	x := r.item()
+	x := r.common()
+	if x == nil {
+		x = r.item()
+	}
 	if err := d.Err(); err != nil {
 		x, r.err = r.recover(err)
 	}
@@ -387,59 +391,110 @@ func (r *FetchStream) Items() iter.Seq2[Item, error] {
 	}
 }
 
+// common reads the items that make up nearly all of what a client that keeps a
+// copy of a mailbox gets, as they are usually spelled. It returns nil, and has
+// read nothing, if it is another item.
+func (r *FetchStream) common() Item {
+	d := r.d
+	switch d.Peek() {
+	case 'F':
+		if d.TryExact("FLAGS ") {
+			r.flags.Flags = d.Flags(r.flags.Flags[:0])
+			return &r.flags
+		}
+	case 'U':
+		if d.TryExact("UID ") {
+			r.uid.UID = d.NzNumber()
+			return &r.uid
+		}
+	case 'M':
+		if d.TryExact("MODSEQ ") {
+			r.modSeq.decode(d)
+			return &r.modSeq
+		}
+	case 'R':
+		if d.TryExact("RFC822.SIZE ") {
+			r.size.Size = d.Number64()
+			return &r.size
+		}
+	}
+	return nil
+}
+
 func (r *FetchStream) item() Item {
 	d := r.d
-	b := d.KeywordView("msg-att")
+	name := d.KeywordView("msg-att")
 	bracket := d.Peek() == '['
-	switch {
-	case !bracket && equal(b, "FLAGS"):
+	x := r.known(name, bracket)
+	if x == nil {
+		var buf [maxName]byte
+		x = r.known(fold(name, &buf), bracket)
+	}
+	if x == nil {
+		r.unknownItem(string(name))
+		x = &r.unknown
+	}
+	return x
+}
+
+// known reads the item called name, in upper case, with a section if bracket.
+// It returns nil, and has read nothing, if there is no type for it.
+func (r *FetchStream) known(name []byte, bracket bool) Item {
+	if bracket {
+		return r.section(name)
+	}
+	d := r.d
+	switch string(name) {
+	case "FLAGS":
 		d.SP()
 		r.flags.Flags = d.Flags(r.flags.Flags[:0])
 		return &r.flags
-	case !bracket && equal(b, "UID"):
+	case "UID":
 		d.SP()
 		r.uid.UID = d.NzNumber()
 		return &r.uid
-	case !bracket && equal(b, "RFC822.SIZE"):
+	case "RFC822.SIZE":
 		d.SP()
 		r.size.Size = d.Number64()
 		return &r.size
-	case !bracket && equal(b, "INTERNALDATE"):
+	case "INTERNALDATE":
 		d.SP()
 		r.date.Time = d.DateTime()
 		return &r.date
-	case !bracket && equal(b, "ENVELOPE"):
+	case "ENVELOPE":
 		d.SP()
 		r.scratch.envelope(d, &r.envelope.Envelope)
 		return &r.envelope
-	case !bracket && (equal(b, "BODYSTRUCTURE") || equal(b, "BODY")):
-		r.structure.Extended = len(b) > len("BODY")
+	case "BODYSTRUCTURE", "BODY":
+		r.structure.Extended = len(name) > len("BODY")
 		d.SP()
 		r.structure.Body = r.scratch.body(d)
 		return &r.structure
-	case bracket && equal(b, "BODY"):
+	case "RFC822":
+		return r.sectionItem("RFC822", wire.Section{})
+	case "RFC822.HEADER":
+		return r.sectionItem("RFC822.HEADER", wire.Section{})
+	case "RFC822.TEXT":
+		return r.sectionItem("RFC822.TEXT", wire.Section{})
+	}
+	return r.extension(name)
+}
+
+// section is like known for items that have a section.
+func (r *FetchStream) section(name []byte) Item {
+	d := r.d
+	switch string(name) {
+	case "BODY":
 		return r.sectionItem("BODY", d.Section())
-	case bracket && equal(b, "BINARY"):
+	case "BINARY":
 		return r.sectionItem("BINARY", d.SectionBinary())
-	case bracket && equal(b, "BINARY.SIZE"):
+	case "BINARY.SIZE":
 		r.binary.Section = d.SectionBinary()
 		d.SP()
 		r.binary.Size = d.Number()
 		return &r.binary
-	case !bracket && equal(b, "RFC822"):
-		return r.sectionItem("RFC822", wire.Section{})
-	case !bracket && equal(b, "RFC822.HEADER"):
-		return r.sectionItem("RFC822.HEADER", wire.Section{})
-	case !bracket && equal(b, "RFC822.TEXT"):
-		return r.sectionItem("RFC822.TEXT", wire.Section{})
 	}
-	if !bracket {
-		if x := r.extension(b); x != nil {
-			return x
-		}
-	}
-	r.unknownItem(string(b))
-	return &r.unknown
+	return nil
 }
 
 // unknownItem reads an item of which nothing is known, behind the word that
@@ -461,7 +516,7 @@ func equal(b []byte, upper string) bool {
 // sectionItem reads what stands behind the section.
 func (r *FetchStream) sectionItem(name string, s wire.Section) Item {
 	d := r.d
-	x := &r.section
+	x := &r.piece
 	*x = SectionItem{Name: name, Section: s}
 	if name[0] == 'B' && d.TrySpecial('<') {
 		x.Partial, x.Origin = true, d.Number64()

@@ -2,7 +2,6 @@ package response
 
 import (
 	"io"
-	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -109,9 +108,18 @@ func (r *Reader) Next() (Response, error) {
 	return x, nil
 }
 
+// condition returns the condition called b, or "".
 func condition(b []byte) Type {
+	switch string(b) {
+	case "OK":
+		return OK
+	case "NO":
+		return NO
+	case "BAD":
+		return BAD
+	}
 	for _, t := range [...]Type{OK, NO, BAD, BYE, PREAUTH} {
-		if strings.EqualFold(string(b), string(t)) {
+		if equal(b, string(t)) {
 			return t
 		}
 	}
@@ -130,48 +138,80 @@ func (r *Reader) untagged() (Response, error) {
 	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
 		return r.bareCode()
 	}
-	b := d.AtomView()
-	if t := condition(b); t != "" {
-		return r.decodeStatus(tag.Tag(""), t)
+	name := d.AtomView()
+	x := r.known(name)
+	if x == nil {
+		// Few spell a name in another way than the grammar does.
+		var buf [maxName]byte
+		x = r.known(fold(name, &buf))
 	}
-	var x Response
-	switch {
-	case equal(b, "LIST"), equal(b, "LSUB"), equal(b, "XLIST"):
-		r.list.LSub, r.list.XList = equal(b, "LSUB"), equal(b, "XLIST")
-		r.list.decode(d)
-		x = &r.list
-	case equal(b, "STATUS"):
-		r.mailbox.decode(d)
-		x = &r.mailbox
-	case equal(b, "SEARCH"):
-		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
-		x = &r.search
-	case equal(b, "ESEARCH"):
-		r.esearch.decode(d)
-		x = &r.esearch
-	case equal(b, "FLAGS"):
-		d.SP()
-		r.flags.Flags = d.Flags(r.flags.Flags[:0])
-		x = &r.flags
-	case equal(b, "CAPABILITY"):
-		x = &Capability{decodeCapabilities(d, nil)}
-	case equal(b, "ENABLED"):
-		x = &Enabled{decodeCapabilities(d, nil)}
-	case equal(b, "NAMESPACE"):
-		n := new(Namespace)
-		n.decode(d)
-		x = n
-	case equal(b, "ID"):
-		d.SP()
-		x = &ID{d.Params(nil)}
-	default:
-		if x = r.extension(b); x == nil {
-			r.unknown = Unknown{Name: string(b)}
-			r.unknown.Args = d.ReadValues()
-			x = &r.unknown
+	if x == nil {
+		if t := condition(name); t != "" {
+			return r.decodeStatus(tag.Tag(""), t)
 		}
+		r.unknown = Unknown{Name: string(name)}
+		r.unknown.Args = d.ReadValues()
+		x = &r.unknown
 	}
 	return x, d.End()
+}
+
+// known reads the response called name, in upper case. It returns nil, and has
+// read nothing, if there is no type for it.
+func (r *Reader) known(name []byte) Response {
+	d := r.d
+	switch string(name) {
+	case "LIST", "LSUB", "XLIST":
+		r.list.LSub, r.list.XList = name[1] == 'S', name[0] == 'X'
+		r.list.decode(d)
+		return &r.list
+	case "STATUS":
+		r.mailbox.decode(d)
+		return &r.mailbox
+	case "SEARCH":
+		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
+		return &r.search
+	case "ESEARCH":
+		r.esearch.decode(d)
+		return &r.esearch
+	case "FLAGS":
+		d.SP()
+		r.flags.Flags = d.Flags(r.flags.Flags[:0])
+		return &r.flags
+	case "CAPABILITY":
+		return &Capability{decodeCapabilities(d, nil)}
+	case "ENABLED":
+		return &Enabled{decodeCapabilities(d, nil)}
+	case "NAMESPACE":
+		return decodeNew(d, new(Namespace))
+	case "ID":
+		d.SP()
+		return &ID{d.Params(nil)}
+	}
+	return r.extension(name)
+}
+
+// maxName is the length in octets of the longest name that is known, or more.
+const maxName = 24
+
+// fold returns name in upper case, or nothing if it is so already or too long
+// to be known.
+func fold(name []byte, buf *[maxName]byte) []byte {
+	if len(name) > len(buf) {
+		return nil
+	}
+	lower := false
+	for i, c := range name {
+		if 'a' <= c && c <= 'z' {
+			lower = true
+			c -= 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	if !lower {
+		return nil
+	}
+	return buf[:len(name)]
 }
 
 // bareCode reads a response code that stands where "* OK" should be in front,
@@ -198,11 +238,15 @@ func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
 	n := d.Number()
+	if n > 0 && d.TryExact(" FETCH ") {
+		r.fetch.begin(r.d, n, 0)
+		return &r.fetch, d.Err()
+	}
 	d.SP()
 	b := d.AtomView()
 	var x Response
 	switch {
-	case strings.EqualFold(string(b), "FETCH"):
+	case equal(b, "FETCH"):
 		if n == 0 {
 			d.FailAt(at, "nz-number", nil)
 		}
@@ -223,16 +267,16 @@ func (r *Reader) numbered() (Response, error) {
 		c := &Converted{Seq: n}
 		c.decode(d)
 		x = c
-	case strings.EqualFold(string(b), "EXISTS"):
+	case equal(b, "EXISTS"):
 		r.exists.Count = n
 		x = &r.exists
-	case strings.EqualFold(string(b), "EXPUNGE"):
+	case equal(b, "EXPUNGE"):
 		if n == 0 {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
 		x = &r.expunge
-	case strings.EqualFold(string(b), "RECENT"):
+	case equal(b, "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
 	default:
