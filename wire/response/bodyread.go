@@ -70,10 +70,12 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 	n.subtype = s.str(d)
 	d.SP()
 	n.parameters = s.paramList(d)
-	d.SP()
-	n.id = s.nstring(d)
-	d.SP()
-	n.description = s.nstring(d)
+	if !d.TryExact(" NIL NIL") { // as in most messages
+		d.SP()
+		n.id = s.nstring(d)
+		d.SP()
+		n.description = s.nstring(d)
+	}
 	d.SP()
 	n.encoding = s.str(d)
 	d.SP()
@@ -149,6 +151,11 @@ func isMessage(typ, subtype []byte) bool {
 //	body-extension = nstring / number / number64 /
 //	                 "(" body-extension *(SP body-extension) ")"
 func (s *scratch) extended(d *wire.Decoder, n *node) {
+	if d.TryExact(" NIL NIL NIL") { // as in most messages
+		n.fields = 4
+		s.bodyExtensions(d, n)
+		return
+	}
 	if !d.TrySP() {
 		return
 	}
@@ -185,6 +192,11 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 	}
 	n.fields = 4
 	n.location = s.nstring(d)
+	s.bodyExtensions(d, n)
+}
+
+// bodyExtensions reads the values behind the last field that has a meaning.
+func (s *scratch) bodyExtensions(d *wire.Decoder, n *node) {
 	start := len(s.text)
 	for d.Err() == nil && d.TrySP() {
 		if len(s.text) > start {

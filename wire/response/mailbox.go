@@ -149,7 +149,7 @@ func delimiter(d *wire.Decoder) rune {
 		d.Fail("quoted", nil)
 		return 0
 	}
-	var one [utf8.UTFMax]byte
+	var one [16]byte
 	s := d.AppendString(one[:0])
 	c, n := utf8.DecodeRune(s)
 	if n == 0 || n != len(s) {
