@@ -85,8 +85,9 @@ type Decoder struct {
 	report   func(Diagnostic)
 	reported Diagnostic
 
-	text  []byte // scratch for strings that are not one piece of the window
-	words wordCache
+	text     []byte // scratch for strings that are not one piece of the window
+	words    wordCache
+	sections sectionCache
 }
 
 // NewDecoder returns a Decoder that reads from r.

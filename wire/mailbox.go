@@ -67,7 +67,8 @@ func (d *Decoder) patternName(b []byte) string {
 	if plain {
 		return string(b)
 	}
-	name, err := abnf.ConsumeUTF7(nil, b)
+	var buf [256]byte
+	name, err := abnf.ConsumeUTF7(buf[:0], b)
 	if err != nil {
 		return invalidName + string(b)
 	}

@@ -43,7 +43,22 @@ type Partial struct {
 	Length int64
 }
 
-// Section reads a section with its brackets.
+// A sectionCache holds the sections seen last, as they were written. One FETCH
+// names the same sections for each of its messages, and reading one costs a
+// slice and a string for each field.
+type sectionCache struct {
+	sections [4]struct {
+		text    string
+		section Section
+	}
+	next uint
+}
+
+// maxSection is the length in octets of the longest section that is cached.
+const maxSection = 512
+
+// Section reads a section with its brackets. Its slices may be shared with
+// other results: they are not to be changed.
 //
 //	section         = "[" [section-spec] "]"
 //	section-spec    = section-msgtext / (section-part ["." section-text])
@@ -53,6 +68,25 @@ type Partial struct {
 //	section-part    = nz-number *("." nz-number)
 //	section-text    = section-msgtext / "MIME"
 func (d *Decoder) Section() Section {
+	for i := range d.sections.sections {
+		if x := &d.sections.sections[i]; x.text != "" && d.TryExact(x.text) {
+			return x.section
+		}
+	}
+	start, literals := d.InputOffset(), d.literals
+	s := d.readSection()
+	if s.Part == nil && s.Fields == nil || d.err != nil || d.literals != literals || start < d.base {
+		return s // nothing was allocated, or its text is no longer there
+	}
+	if text := d.b[start-d.base : d.p]; len(text) <= maxSection {
+		x := &d.sections.sections[d.sections.next%uint(len(d.sections.sections))]
+		x.text, x.section = string(text), s
+		d.sections.next++
+	}
+	return s
+}
+
+func (d *Decoder) readSection() Section {
 	var s Section
 	d.Special('[')
 	s.Part = d.sectionPart(true)

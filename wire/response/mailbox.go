@@ -141,7 +141,12 @@ func (r *List) decode(d *wire.Decoder) {
 
 // (DQUOTE QUOTED-CHAR DQUOTE / nil)
 func delimiter(d *wire.Decoder) rune {
-	if d.TryNil() {
+	switch {
+	case d.TryExact(`"/"`):
+		return '/'
+	case d.TryExact(`"."`):
+		return '.'
+	case d.TryNil():
 		return 0
 	}
 	at := d.InputOffset()

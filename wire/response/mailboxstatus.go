@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"imapkit.example/wire"
 )
@@ -128,21 +127,42 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	for range d.List("status-att-list") {
-		var x StatusItem
-		b := d.AtomView()
-		for _, n := range statusNames {
-			if strings.EqualFold(string(b), n) {
-				x.Name = n
-			}
+		name := d.AtomView()
+		x := StatusItem{Name: statusName(name)}
+		if x.Name == "" {
+			var buf [maxName]byte
+			x.Name = statusName(fold(name, &buf))
 		}
 		known := x.Name != ""
 		if !known {
-			x.Name = string(b)
+			x.Name = string(name)
 		}
 		d.SP()
 		x.decode(d, known)
 		r.Items = append(r.Items, x)
 	}
+}
+
+// statusName returns name, in upper case, if it is that of a known item.
+func statusName(name []byte) string {
+	switch string(name) {
+	case "MESSAGES":
+		return "MESSAGES"
+	case "UIDNEXT":
+		return "UIDNEXT"
+	case "UIDVALIDITY":
+		return "UIDVALIDITY"
+	case "UNSEEN":
+		return "UNSEEN"
+	case "HIGHESTMODSEQ":
+		return "HIGHESTMODSEQ"
+	}
+	for _, s := range statusNames {
+		if string(name) == s {
+			return s
+		}
+	}
+	return ""
 }
 
 // number64 returns the number that v is, if it is one in its shortest form.
