@@ -28,10 +28,8 @@ import (
 //	0 ≤ p ≤ e ≤ w ≤ len(buf)      while not parked
 //	stream offset of buf[i]       = base + i
 
-const (
-	startSize = 4 << 10 // what the buffer begins with and returns to
-	restSize  = 8 << 10 // the most that is kept between messages
-)
+// restSize is the most that any scratch memory keeps between messages.
+const restSize = 2 << 10
 
 var parkedWindow = []byte{'\n'}
 
@@ -50,6 +48,8 @@ type Decoder struct {
 	err error  // first error of this message
 
 	buf    []byte
+	small  []byte  // the buffer between messages: buf unless a line was long
+	pooled *[]byte // what buf was borrowed as
 	e, w   int
 	base   int64
 	at     int // position in buf while parked
@@ -101,7 +101,7 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 // at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, text: d.text[:0], parked: true, b: parkedWindow}
+	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], parked: true, b: parkedWindow}
 	d.shrink()
 }
 
@@ -249,7 +249,7 @@ func (d *Decoder) shrink() {
 	if cap(d.text) > restSize {
 		d.text = nil
 	}
-	if len(d.buf) <= restSize {
+	if d.pooled == nil && len(d.buf) == len(d.small) {
 		return
 	}
 	p := d.p
@@ -257,14 +257,15 @@ func (d *Decoder) shrink() {
 		p = d.at
 	}
 	rest := d.buf[p:d.w]
-	if len(rest) > min(startSize, d.opts.Limits.Line) {
+	if len(rest) > len(d.small) {
 		return
 	}
-	buf := make([]byte, min(startSize, d.opts.Limits.Line))
+	buf := d.small
 	d.w = copy(buf, rest)
+	release(d.pooled)
 	d.base += int64(p)
 	d.e = max(d.e-p, 0)
-	d.buf, d.p, d.at = buf, 0, 0
+	d.buf, d.pooled, d.p, d.at = buf, nil, 0, 0
 	if !d.parked {
 		d.b = buf[:d.e]
 	}
@@ -281,7 +282,8 @@ func (d *Decoder) fill() error {
 		d.p, d.e = 0, 0
 	}
 	if d.buf == nil {
-		d.buf = make([]byte, min(startSize, d.opts.Limits.Line))
+		d.small = make([]byte, min(startSize, d.opts.Limits.Line))
+		d.buf = d.small
 	}
 	from := 0
 	for {
@@ -320,9 +322,10 @@ func (d *Decoder) checkLine(limit int) error {
 }
 
 func (d *Decoder) grow() {
-	buf := make([]byte, min(2*len(d.buf), d.opts.Limits.Line))
+	buf, pooled := borrow(min(growth*len(d.buf), d.opts.Limits.Line))
 	copy(buf, d.buf[:d.w])
-	d.buf = buf
+	release(d.pooled)
+	d.buf, d.pooled = buf, pooled
 }
 
 // setEnd looks for the last line end in buf[from:w]. Asking the vectorised

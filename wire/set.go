@@ -187,6 +187,9 @@ func (d *Decoder) UIDSet(s *Set) {
 
 func (d *Decoder) ranges(s *Set, star bool, rule string) {
 	for d.err == nil {
+		if d.plainRanges(s) {
+			return
+		}
 		if len(s.Ranges) == d.opts.Limits.Ranges {
 			d.failErr(rule, &LimitError{"Ranges", int64(d.opts.Limits.Ranges)})
 			return
@@ -204,6 +207,43 @@ func (d *Decoder) ranges(s *Set, star bool, rule string) {
 			return
 		}
 	}
+}
+
+// plainRanges reads elements that are numbers of up to ten digits, or two of
+// them. It reports whether it has read the last one.
+func (d *Decoder) plainRanges(s *Set) (end bool) {
+	b, p := d.b, d.p
+	limit := d.opts.Limits.Ranges
+	for len(s.Ranges) < limit && b[p]-'1' < 9 {
+		first, i := plainNumber(b, p)
+		if i-p > 10 {
+			break
+		}
+		last := first
+		if b[i] == ':' {
+			k := i + 1
+			if b[k]-'1' >= 9 {
+				break
+			}
+			if last, i = plainNumber(b, k); i-k > 10 {
+				break
+			}
+		}
+		if max(first, last) > math.MaxUint32 {
+			break
+		}
+		if len(s.Ranges) == cap(s.Ranges) {
+			s.Ranges = slices.Grow(s.Ranges, min(countAhead(b[p:], ',', len(s.Ranges)), limit))
+		}
+		s.Ranges = append(s.Ranges, Range{uint32(first), uint32(last)})
+		if b[i] != ',' {
+			d.p = i
+			return true
+		}
+		p = i + 1
+	}
+	d.p = p
+	return false
 }
 
 func (d *Decoder) setNumber(star bool, rule string) uint32 {

@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"math"
+	"slices"
 	"unicode/utf8"
 
 	"imapkit.example/literal"
@@ -161,9 +163,9 @@ func (d *Decoder) TryExact(s string) bool {
 //	*(SP nz-number)
 func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 	for {
-		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
-			d.p = p + 1
-		} else if d.PeekAfterSP() == '(' || !d.trySPSlow() {
+		dst = d.plainNumbers(dst)
+		// What is left is the end of the list, or nothing that is usual.
+		if d.PeekAfterSP() == '(' || !d.TrySP() {
 			return dst
 		}
 		n := d.NzNumber()
@@ -172,6 +174,45 @@ func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 		}
 		dst = append(dst, n)
 	}
+}
+
+// plainNumbers reads numbers of up to ten digits, each with a space in front.
+func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
+	b, p := d.b, d.p
+	for b[p] == ' ' && b[p+1]-'1' < 9 {
+		n, i := plainNumber(b, p+1)
+		if i-p > 11 || n > math.MaxUint32 {
+			break
+		}
+		if len(dst) == cap(dst) {
+			dst = slices.Grow(dst, countAhead(b[p:], ' ', len(dst)))
+		}
+		dst = append(dst, uint32(n))
+		p = i
+	}
+	d.p = p
+	return dst
+}
+
+// plainNumber returns the number at b[i] and where it ends.
+func plainNumber(b []byte, i int) (n uint64, end int) {
+	for i < len(b) && b[i]-'0' < 10 {
+		n = n*10 + uint64(b[i]-'0')
+		i++
+	}
+	return n, i
+}
+
+// countAhead returns by how many elements a list that is full at n has to grow.
+// A long one is made as long as it will be in the end, which costs one look for
+// the separator c to the end of the line instead of a copy each time its size
+// has doubled.
+func countAhead(b []byte, c byte, n int) int {
+	line := bytes.IndexByte(b, '\n')
+	if line < 256 {
+		return max(n, 8)
+	}
+	return bytes.Count(b[:line], []byte{c}) + 1
 }
 
 // appendQuotedSlow reads strings in which not all octets stand for themselves.

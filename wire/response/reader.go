@@ -67,6 +67,9 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	                message-data / capability-data / enable-data) CRLF
 func (r *Reader) Next() (Response, error) {
 	d := r.d
+	if d.InputOffset()-d.MessageOffset() > largeResponse {
+		r.trim()
+	}
 	if err := d.Next(); err != nil {
 		return nil, err
 	}
@@ -106,6 +109,31 @@ func (r *Reader) Next() (Response, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// largeResponse is the length in octets of a response behind which the memory
+// that it has grown is given back.
+const largeResponse = 8 << 10
+
+// trim drops the lists that a large response has grown.
+func (r *Reader) trim() {
+	r.search.Numbers = trimmed(r.search.Numbers)
+	r.sort.Numbers = trimmed(r.sort.Numbers)
+	r.esearch.All.Ranges = trimmed(r.esearch.All.Ranges)
+	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
+	r.vanished.UIDs.Ranges = trimmed(r.vanished.UIDs.Ranges)
+	r.thread = Thread{}
+	r.flags.Flags = trimmed(r.flags.Flags)
+	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
+	r.mailbox.Items = trimmed(r.mailbox.Items)
+	r.list.Attributes = trimmed(r.list.Attributes)
+}
+
+func trimmed[T any](list []T) []T {
+	if cap(list) > 256 {
+		return nil
+	}
+	return list
 }
 
 // condition returns the condition called b, or "".
