@@ -188,27 +188,6 @@ func (c *AppendUID) Encode(e *wire.Encoder) {
 	e.UIDSet(c.UIDs)
 }
 
-// CopyUID is the COPYUID code: the n-th of Source became the n-th of Target.
-//
-//	resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
-type CopyUID struct {
-	UIDValidity    uint32 // of the target
-	Source, Target wire.Set
-}
-
-// CodeName implements [Code].
-func (c *CopyUID) CodeName() string { return "COPYUID" }
-
-// Encode implements [Code].
-func (c *CopyUID) Encode(e *wire.Encoder) {
-	e.Keyword("COPYUID ")
-	e.NzNumber(c.UIDValidity)
-	e.SP()
-	e.UIDSet(c.Source)
-	e.SP()
-	e.UIDSet(c.Target)
-}
-
 // UnknownCode is any other response code. Args is what stands between the
 // space behind the name and the "]".
 //
@@ -277,14 +256,7 @@ func (r *Reader) code() Code {
 		codeSet(d, &c.UIDs)
 		return c
 	case "COPYUID":
-		c := &CopyUID{}
-		d.SP()
-		c.UIDValidity = d.NzNumber()
-		d.SP()
-		codeSet(d, &c.Source)
-		d.SP()
-		codeSet(d, &c.Target)
-		return c
+		return copyUIDCode(d)
 	default:
 		if c := extensionCode(d, s); c != nil {
 			return c
