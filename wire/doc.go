@@ -28,6 +28,13 @@
 // stream, the rule that was expected there, and the tag if it was read. The
 // next call to Next finds the next message in spite of it.
 //
+// # Writing
+//
+// The methods of an [Encoder] have the same names. It picks the shortest form of
+// each string, an atom, a quoted string or a literal, and the form of literals
+// that the peer allows; [Options].Strings asks for quoted strings or literals
+// throughout, whatever typed message is written.
+//
 // # Making values
 //
 // An [Encoder] checks every value when it writes it, so a plain literal of a

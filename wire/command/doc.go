@@ -42,7 +42,8 @@
 // It is read as it stands: one space where it has one, no space before the
 // line end. The value does not record in which of several forms an argument
 // came, and is written in the shortest: STORE with flags in parentheses, FETCH
-// of one item without them, dates without quotes. An error is a
+// of one item without them, dates without quotes, strings as
+// [wire.Options].Strings says. An error is a
 // *[wire.SyntaxError] and never quotes what was sent.
 //
 // # Secrets

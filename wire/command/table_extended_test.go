@@ -460,7 +460,8 @@ var textTests = []test{
 	bad("A1 LANGUAGE ‸", "astring"),
 	bad("A1 COMPARATOR ‸(", "astring"),
 
-	ok(`A1 CONVERSIONS "image/gif" "*"`, &command.Conversions{From: "image/gif", To: "*"}, ""),
+	ok(`A1 CONVERSIONS "image/gif" "*"`, &command.Conversions{From: "image/gif", To: "*"}, `A1 CONVERSIONS image/gif "*"`),
+	ok("A1 CONVERSIONS {7+}\r\ntext/*x image/png", &command.Conversions{From: "text/*x", To: "image/png"}, `A1 CONVERSIONS "text/*x" image/png`),
 	ok(`A1 CONVERT 2 ("text/plain" ("charset" "us-ascii" x "a b")) BINARY[3]<1.2>`, &command.Convert{Set: wire.Numbers(2), Type: wire.Some("text/plain"),
 		Params: []command.TranscodingParam{{Name: "charset", Value: "us-ascii"}, {Name: "x", Value: "a b"}},
 		Items:  []command.FetchItem{{Name: command.FetchBinary, Section: wire.Section{Part: []uint32{3}}, Partial: wire.Partial{Offset: 1, Length: 2}}}},
@@ -470,7 +471,7 @@ var textTests = []test{
 		{Name: command.FetchSection, Section: wire.Section{Text: wire.SectionHeader}}, {Name: command.FetchSection, Section: wire.Section{Part: []uint32{1}, Text: wire.SectionHeader}},
 		{Name: command.FetchSection, Section: wire.Section{Part: []uint32{2}, Text: wire.SectionMIME}}, {Name: command.ConvertAvailable, Section: wire.Section{Part: []uint32{2}}}}},
 		"A1 UID CONVERT 1:* (NIL) (UID BODYPARTSTRUCTURE[3] BINARY.SIZE[1] BODY[HEADER] BODY[1.HEADER] BODY[2.MIME] AVAILABLECONVERSIONS[2])"),
-	bad(`A1 CONVERSIONS ‸a "b"`, "quoted"),
+	bad(`A1 CONVERSIONS a ‸*`, "astring"),
 	bad(`A1 CONVERSIONS "a"‸`, "SP"),
 	bad("A1 CONVERT 1‸", "SP"),
 	bad("A1 CONVERT 1 ‸NIL UID", "'('"),
