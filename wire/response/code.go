@@ -11,7 +11,8 @@ import (
 // *CapabilityCode, *FlagsCode, *CharsetCode, *AppendUID, *CopyUID,
 // *ModSeqCode, *ModifiedCode, *MailboxIDCode, *MetadataCode, *InProgressCode,
 // *MessageLimitCode, *NoUpdateCode, *BadEventCode, *FilterCode, *URLCode,
-// *ReferralCode, *URLMechCode, *AnnotationsCode, *AnnotateCode and *UnknownCode.
+// *ReferralCode, *URLMechCode, *AnnotationsCode, *AnnotateCode, *UnknownCode and
+// *InvalidCode.
 type Code interface {
 	// CodeName returns the name in upper case.
 	CodeName() string
@@ -144,12 +145,14 @@ func (c *FlagsCode) Encode(e *wire.Encoder) {
 //	"BADCHARSET" [SP "(" charset *(SP charset) ")"]
 type CharsetCode struct{ Charsets []string }
 
+const badCharset = "BADCHARSET"
+
 // CodeName implements [Code].
-func (c *CharsetCode) CodeName() string { return "BADCHARSET" }
+func (c *CharsetCode) CodeName() string { return badCharset }
 
 // Encode implements [Code].
 func (c *CharsetCode) Encode(e *wire.Encoder) {
-	e.Keyword("BADCHARSET")
+	e.Keyword(badCharset)
 	for i, s := range c.Charsets {
 		if i == 0 {
 			e.SP()
@@ -240,7 +243,7 @@ func (r *Reader) code() Code {
 			c.Flags = append(c.Flags, d.FlagPerm())
 		}
 		return c
-	case "BADCHARSET":
+	case badCharset:
 		c := &CharsetCode{}
 		if d.TrySP() {
 			for range d.List1("charset") {
