@@ -66,7 +66,7 @@ func TestMustWaitExamples(t *testing.T) {
 func TestMustWaitEveryPair(t *testing.T) {
 	names := append(knownNames(t), "X-UNKNOWN")
 	numbers := []command.Name{"FETCH", "STORE", "SEARCH", "COPY", "MOVE", "UID SEARCH", "X-UNKNOWN",
-		"SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH", "REPLACE", "CONVERT"}
+		"SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH", "UID ESEARCH", "REPLACE", "CONVERT"}
 	harmless := []command.Name{"FETCH", "STORE", "SEARCH", "SORT", "THREAD", "CONVERT"}
 	barriers := []command.Name{"STARTTLS", "AUTHENTICATE", "IDLE", "LOGOUT", "COMPRESS", "UNAUTHENTICATE"}
 	for _, a := range names {

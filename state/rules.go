@@ -188,6 +188,8 @@ var rules = [...]Rule{
 		Reads: onMessages},
 	{Name: command.UIDCopyName, Rev2: true, States: 1 << Selected, Expunge: true,
 		Reads: onMessages | Mailboxes, Writes: Messages},
+	{Name: command.UIDESearchName, Capability: "MULTISEARCH", States: authenticated, Expunge: true, Numbers: true,
+		Reads: onMessages | Mailboxes | Subscriptions, Writes: SearchResult},
 	{Name: command.UIDExpungeName, Rev2: true, Capability: "UIDPLUS", States: 1 << Selected, Expunge: true,
 		Reads: onMessages, Writes: Messages | SearchResult},
 	{Name: command.UIDFetchName, Rev2: true, States: 1 << Selected, Expunge: true,

@@ -28,6 +28,22 @@
 // stream, the rule that was expected there, and the tag if it was read. The
 // next call to Next finds the next message in spite of it.
 //
+// # Writing
+//
+// The methods of an [Encoder] have the same names. It picks the shortest form of
+// each string, an atom, a quoted string or a literal, and the form of literals
+// that the peer allows; [Options].Strings asks for quoted strings or literals
+// throughout, whatever typed message is written.
+//
+// # Making values
+//
+// An [Encoder] checks every value when it writes it, so a plain literal of a
+// type will do. Where a value comes from a user or a file, the constructors make
+// the same checks sooner: [ParseFlag], [ParseKeyword], [ParseDate],
+// [ParseDateTime] and [ParseSection] take text, [NewDate], [NewDateTime],
+// [NewSection], [NewPartial] and [NewPartialRange] take the pieces. What they
+// return is written, and read back as the same value.
+//
 // # Who owns the memory
 //
 // What a method returns as a string or a slice of numbers is the caller's. What

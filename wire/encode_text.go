@@ -94,13 +94,13 @@ func (e *Encoder) Number64(n int64) {
 // Nil writes NIL.
 func (e *Encoder) Nil() { e.Keyword("NIL") }
 
-// AString writes s in the shortest form that can carry it: an atom, a quoted
-// string or a literal.
+// AString writes s in the shortest form that can carry it, an atom, a quoted
+// string or a literal, or in the form that [Options].Strings asks for.
 //
 //	astring = 1*ASTRING-CHAR / string
 func (e *Encoder) AString(s string) {
 	// "NIL" is a legal astring, but readers have taken it for nothing.
-	if len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
+	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
 		e.closeLiteral()
 		e.buf = append(e.buf, s...)
 		return
@@ -108,13 +108,13 @@ func (e *Encoder) AString(s string) {
 	e.String(s)
 }
 
-// String writes s as a quoted string or, where that cannot carry it, as a
-// literal.
+// String writes s as a quoted string or, where that cannot carry it or
+// [Options].Strings says so, as a literal.
 //
 //	string = quoted / literal
 func (e *Encoder) String(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); len(s) <= maxQuoted && e.quoted(s) {
+	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s) {
 		return
 	} else {
 		e.buf = e.buf[:n]

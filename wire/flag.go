@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"strings"
+
 	"imapkit.example/wire/internal/abnf"
 )
 
@@ -23,6 +25,31 @@ const (
 	Recent   Flag = `\Recent`
 	AnyFlag  Flag = `\*`
 )
+
+// ParseFlag returns s as a flag that may be set on a message: see [Flag.Valid].
+// The error is a *[SyntaxError] with the offset in s.
+func ParseFlag(s string) (Flag, error) {
+	from := 0
+	if strings.HasPrefix(s, `\`) {
+		from = 1
+	}
+	if err := parseWord(s, from, abnf.Atom, "flag"); err != nil {
+		return "", err
+	}
+	return Flag(s), nil
+}
+
+// ParseKeyword returns s as a keyword, a flag without a "\". The error is a
+// *[SyntaxError] with the offset in s.
+//
+//	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
+//	               "$Phishing" / atom
+func ParseKeyword(s string) (Flag, error) {
+	if err := parseWord(s, 0, abnf.Atom, "flag-keyword"); err != nil {
+		return "", err
+	}
+	return Flag(s), nil
+}
 
 // Equal reports whether f and g are the same flag, in any case.
 func (f Flag) Equal(g Flag) bool {

@@ -96,7 +96,7 @@ func (e *Encoder) Mailbox(name string) { e.AString(e.wireName(name)) }
 //	list-mailbox = 1*list-char / string
 func (e *Encoder) ListMailbox(pattern string) {
 	s := e.wireName(pattern)
-	if len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
+	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
 		e.Keyword(s)
 		return
 	}

@@ -19,6 +19,11 @@ type Range struct{ First, Last uint32 }
 // in the order in which they were written: "1:4294967295" costs as much as
 // "1". The zero value is empty and cannot be encoded.
 //
+// What "*" and "$" stand for only the mailbox can tell. [Set.Resolve] replaces
+// "*", the caller replaces "$"; until then the methods that count, list or
+// combine numbers take both for none. What they return shares no memory with
+// the sets they were given.
+//
 //	sequence-set = (seq-number / seq-range) ["," sequence-set]
 //	sequence-set =/ seq-last-command
 type Set struct {
@@ -107,22 +112,22 @@ func (s Set) Contains(n, last uint32) bool {
 	return false
 }
 
-// Len returns how many numbers the ranges hold, counting overlaps twice. It
-// takes no Star; [Set.Resolve] first.
+// Len returns how many numbers the ranges hold, counting overlaps twice: how
+// many [Set.All] gives. A Star and "$" count for nothing.
 func (s Set) Len() int64 {
 	var n int64
-	for _, r := range s.Ranges {
-		n += int64(max(r.First, r.Last)) - int64(min(r.First, r.Last)) + 1
+	for first, last := range s.spans() {
+		n += last - first + 1
 	}
 	return n
 }
 
 // All iterates over the numbers of s in the order of its ranges, each from its
-// smaller to its larger end. It takes no Star.
+// smaller to its larger end. A Star and "$" give none.
 func (s Set) All() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		for _, r := range s.Ranges {
-			for n, hi := uint64(min(r.First, r.Last)), uint64(max(r.First, r.Last)); n <= hi; n++ {
+		for first, last := range s.spans() {
+			for n := first; n <= last; n++ {
 				if !yield(uint32(n)) {
 					return
 				}

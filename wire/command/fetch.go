@@ -33,8 +33,8 @@ type Fetch struct {
 // A FetchItem is a data item to be fetched.
 type FetchItem struct {
 	Name FetchItemName
-	// Section and Partial belong to the items that end in "[". Partial.Length
-	// is 0 if there is none.
+	// Section and Partial belong to the items that end in "[". Partial is zero
+	// if there is none.
 	Section wire.Section
 	Partial wire.Partial
 	// Lazy says of PREVIEW that it need not be made (RFC 8970, Section 3.1).

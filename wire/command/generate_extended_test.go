@@ -191,7 +191,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 	case 8:
 		return &command.Thread{UID: uid, Algorithm: atom(), Charset: g.atom.Draw(t, "charset"), Keys: g.keys(t)}
 	case 9, 10:
-		c := &command.ESearch{Sources: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) command.MailboxFilter { return g.filter(t) }), 0, 3).Draw(t, "sources"), Keys: g.keys(t)}
+		c := &command.ESearch{UID: uid, Sources: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) command.MailboxFilter { return g.filter(t) }), 0, 3).Draw(t, "sources"), Keys: g.keys(t)}
 		if len(c.Sources) > 0 {
 			c.Scope = g.extensions(t)
 		}

@@ -50,6 +50,7 @@ const (
 	ThreadName         Name = "THREAD"         // RFC 5256
 	UIDThreadName      Name = "UID THREAD"     // RFC 5256
 	ESearchName        Name = "ESEARCH"        // RFC 7377
+	UIDESearchName     Name = "UID ESEARCH"    // RFC 7377, in an example only
 	CancelUpdateName   Name = "CANCELUPDATE"   // RFC 5267
 	UIDBatchesName     Name = "UIDBATCHES"     // draft-ietf-mailmaint-imap-uidbatches
 	NotifyName         Name = "NOTIFY"         // RFC 5465

@@ -164,7 +164,21 @@ func charset(d *wire.Decoder) string {
 func encodeCharset(e *wire.Encoder, s string) {
 	if s != "" {
 		e.Keyword("CHARSET ")
-		e.AString(s)
+		encodeCharsetName(e, s)
 		e.SP()
 	}
+}
+
+// encodeCharsetName writes an atom where that can carry s, even if literals are
+// preferred: RFC 9051 has none here.
+func encodeCharsetName(e *wire.Encoder, s string) {
+	if wire.Flag(s).IsKeyword() {
+		if e.Options().Strings == wire.PreferQuoted {
+			e.Quoted(s)
+		} else {
+			e.Atom(s)
+		}
+		return
+	}
+	e.AString(s)
 }

@@ -120,7 +120,7 @@ func encodeCriteria(e *wire.Encoder, charset string, keys []SearchKey) {
 	if charset == "" {
 		e.Fail("charset", wire.ErrEncode)
 	}
-	e.AString(charset)
+	encodeCharsetName(e, charset)
 	e.SP()
 	encodeKeys(e, keys, 0)
 }

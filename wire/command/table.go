@@ -15,7 +15,7 @@ var plainNames = [...]Name{
 
 var uidNames = [...]Name{
 	UIDFetchName, UIDStoreName, UIDSearchName, UIDCopyName, UIDMoveName, UIDExpungeName,
-	UIDSortName, UIDThreadName, UIDReplaceName, UIDConvertName,
+	UIDSortName, UIDThreadName, UIDReplaceName, UIDConvertName, UIDESearchName,
 }
 
 // commands holds one command of each type, which a Reader fills anew each
@@ -145,7 +145,8 @@ func (s *extended) byName(name Name) Command {
 	case ThreadName, UIDThreadName:
 		s.thread.UID = name == UIDThreadName
 		return &s.thread
-	case ESearchName:
+	case ESearchName, UIDESearchName:
+		s.esearch.UID = name == UIDESearchName
 		return &s.esearch
 	case CancelUpdateName:
 		return &s.cancelUpdate

@@ -46,9 +46,23 @@ func (c *coder) write(m *message, opts wire.Options) error {
 		if err := c.responses.Write(x); err != nil {
 			return err
 		}
-		return c.responses.Flush()
+		if err := c.responses.Flush(); err != nil {
+			return err
+		}
+		return invalidCode(x)
 	}
 	return wire.ErrEncode
+}
+
+// invalidCode returns what is wrong with the code of x, if it has one that is
+// malformed.
+func invalidCode(x response.Response) error {
+	if s, ok := x.(*response.Status); ok {
+		if c, ok := s.Code.(*response.InvalidCode); ok {
+			return c.Err
+		}
+	}
+	return nil
 }
 
 func (m *message) isResponse() bool {

@@ -105,6 +105,14 @@ func (c *NoUpdateCode) Encode(e *wire.Encoder) {
 	e.Quoted(string(c.Tag))
 }
 
+// quoted reads a quoted string where no literal may stand.
+func quoted(d *wire.Decoder) string {
+	if d.Peek() != '"' {
+		d.Fail("quoted", nil)
+	}
+	return d.String()
+}
+
 // quotedTag reads a tag in quotes. A literal has no place in a code.
 func quotedTag(d *wire.Decoder) tag.Tag {
 	if d.Peek() != '"' {

@@ -20,9 +20,9 @@ type Conversion struct {
 // Encode implements [Response].
 func (r *Conversion) Encode(e *wire.Encoder) {
 	e.Keyword("* CONVERSION ")
-	e.String(r.From)
+	e.Quoted(r.From)
 	e.SP()
-	e.String(r.To)
+	e.Quoted(r.To)
 	for i, s := range r.Params {
 		e.SP()
 		if i == 0 {
@@ -37,9 +37,9 @@ func (r *Conversion) Encode(e *wire.Encoder) {
 
 func (r *Conversion) decode(d *wire.Decoder) {
 	d.SP()
-	r.From = d.String()
+	r.From = quoted(d)
 	d.SP()
-	r.To = d.String()
+	r.To = quoted(d)
 	if !d.TrySP() {
 		return
 	}

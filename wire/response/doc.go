@@ -17,14 +17,17 @@
 // *[wire.SyntaxError], and the next call goes on with the response behind it.
 // A FETCH item whose value is malformed, but whose parentheses and strings are
 // not, is an [InvalidItem] among the others; after one that is worse, the items
-// before it have been seen already.
+// before it have been seen already. In the same way a response code that is
+// malformed within its brackets is an [InvalidCode]: a command does not wait for
+// ever because the code of its completion could not be read.
 //
 // # Terms
 //
 // A status response ([Status]) is OK, NO, BAD, BYE or PREAUTH; with a tag it
 // completes a command. Its [Code] is what a program can act upon. An item is a
 // piece of a FETCH response. Unknown, [UnknownItem] and [UnknownCode] keep what
-// no type here can hold, and are written as they were read.
+// no type here can hold, InvalidItem and InvalidCode what breaks the rules of
+// its type; all are written as they were read.
 //
 // # Ownership
 //
@@ -143,6 +146,7 @@
 //	URLMECH                               URLMechCode       RFC 4467
 //	one word, see AtomCode                AtomCode          RFC 9051, 5530, 3516, 4315, 4469, 4978, 5255, 5259, 5465, 6154, 7162, 9586
 //	any other                             UnknownCode
+//	one that is malformed                 InvalidCode
 //
 // # Specifications
 //

@@ -171,12 +171,12 @@ type JMAPAccess struct{ URL string }
 // Encode implements [Response].
 func (r *JMAPAccess) Encode(e *wire.Encoder) {
 	e.Keyword("* JMAPACCESS ")
-	e.String(r.URL)
+	e.Quoted(r.URL)
 }
 
 func (r *JMAPAccess) decode(d *wire.Decoder) {
 	d.SP()
-	r.URL = d.String()
+	r.URL = quoted(d)
 }
 
 // UIDBatches is the UIDBATCHES response: ranges of UIDs from the newest

@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.str.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.atom.Draw(t, "url")}
 		}
-		return &response.Conversion{From: g.str.Draw(t, "from"), To: g.str.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: g.atom.Draw(t, "from"), To: g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {

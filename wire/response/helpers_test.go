@@ -56,8 +56,14 @@ func tests() (all []test) {
 	return all
 }
 
-// collect returns x, or what a FetchStream gives as a Fetch.
+// collect returns x, or what a FetchStream gives as a Fetch. What is malformed
+// in x is an error.
 func collect(x response.Response) (response.Response, error) {
+	if s, isStatus := x.(*response.Status); isStatus {
+		if c, isInvalid := s.Code.(*response.InvalidCode); isInvalid {
+			return nil, c.Err
+		}
+	}
 	s, isStream := x.(*response.FetchStream)
 	if !isStream {
 		return x, nil

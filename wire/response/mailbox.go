@@ -123,10 +123,7 @@ func (r *List) decode(d *wire.Decoder) {
 		switch strings.ToUpper(x.Name) {
 		case "CHILDINFO":
 			for range d.List1("childinfo-extended-item") {
-				if d.Peek() != '"' {
-					d.Fail("quoted", nil)
-				}
-				r.ChildInfo = append(r.ChildInfo, d.String())
+				r.ChildInfo = append(r.ChildInfo, quoted(d))
 			}
 		case "OLDNAME":
 			d.Special('(')

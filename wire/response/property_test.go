@@ -24,11 +24,14 @@ func rewind(x response.Response) {
 	}
 }
 
-// What is written is read back as the same value.
+// forms are the forms of strings that an Encoder can be told to write.
+var forms = rapid.SampledFrom([]wire.StringForm{wire.Shortest, wire.PreferQuoted, wire.AlwaysLiteral})
+
+// What is written is read back as the same value, in whichever form.
 func TestRoundTrip(t *testing.T) {
 	g := valid()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		x := g.response(t)
 		s, err := encode(x, opts)
 		if err != nil {
@@ -49,7 +52,7 @@ func TestRoundTrip(t *testing.T) {
 func TestInjection(t *testing.T) {
 	g := hostile()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		s, err := encode(g.response(t), opts)
 		if err != nil {
 			if s != "" {

@@ -58,8 +58,9 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 // A *FetchStream is returned as soon as its message number was read: its items
 // are read from the connection, and what the caller leaves of them is dropped
 // by the next call. So is the rest of a response that is malformed: its error
-// is a *wire.SyntaxError and the next call goes on with the next response. At
-// the end of the stream the error is io.EOF; after any other error the stream
+// is a *wire.SyntaxError and the next call goes on with the next response. If
+// the error has a Tag, that response was to complete this command, and no other
+// will. At the end of the stream the error is io.EOF; after any other error the stream
 // cannot be read further.
 //
 //	response      = *(continue-req / response-data) response-done

@@ -122,10 +122,10 @@ func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 		d.Special('[')
 		s.Code = r.code()
 		d.Special(']')
-		if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
-			r.codeAsText(s)
-		} else {
-			r.textFollows()
+		lenient := d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0
+		r.textFollows()
+		if err := d.Err(); err != nil {
+			return r.invalidCode(s, err, lenient)
 		}
 	}
 	// Servers repeat themselves.
@@ -145,12 +145,4 @@ func (r *Reader) textFollows() bool {
 	}
 	r.d.SP()
 	return true
-}
-
-// codeAsText goes back to a code that is malformed, to read it as text.
-func (r *Reader) codeAsText(s *Status) {
-	if r.d.Rewind() {
-		r.d.Tolerate(wire.LenientCode)
-		s.Code = nil
-	}
 }
