@@ -56,7 +56,7 @@ func (b *bench) run() error {
 		}
 	}
 	if b.svg != "" {
-		return os.WriteFile(b.svg, chartOfLevels(b.rows), 0o666)
+		return os.WriteFile(b.svg, chartOfLevels(b.rows).svg(), 0o666)
 	}
 	return nil
 }

@@ -30,8 +30,8 @@
 // # Figures
 //
 // Each row is a FILE on one level. The time of a row is S seconds, one if not
-// given, in 31 rounds in which the levels of a FILE take turns; figures are
-// medians. MB are millions of octets. The ratio compares the speed with that
+// given, in rounds in which the levels of a FILE take turns of 20 ms; figures
+// are medians. MB are millions of octets. The ratio compares the speed with that
 // of limit on the same octets in the same rounds: it is what to compare between
 // machines and versions. Allocations are those of the whole process.
 //

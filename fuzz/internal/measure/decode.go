@@ -57,7 +57,7 @@ func (d *decoding) pass() error {
 		for d.took(d.command()) {
 		}
 	}
-	result += uint64(d.sum)
+	result.Add(uint64(d.sum))
 	return nil
 }
 
@@ -74,8 +74,12 @@ func (d *decoding) took(err error) bool {
 	if d.failed++; d.err == nil {
 		d.err = err
 	}
-	return d.decoder().Fatal() == nil
+	return more(d.decoder())
 }
+
+// more reports whether there may be a message behind the one that failed. The
+// end of what is left of it tells.
+func more(d *wire.Decoder) bool { return d.Fatal() == nil && d.SkipMessage() == nil }
 
 // response reads a response. The error is io.EOF behind the last one.
 func (d *decoding) response() error {

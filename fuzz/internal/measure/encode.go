@@ -33,7 +33,7 @@ func newEncoding(t *Traffic) (*encoding, error) {
 	if err := e.check(&out); err != nil {
 		return nil, err
 	}
-	if len(e.messages) == 0 && t.Messages > 0 {
+	if len(e.messages) == 0 && t.Messages > t.Failed {
 		return nil, errors.New("no message can be written")
 	}
 	e.octets = out.Len()

@@ -20,16 +20,17 @@ type Figure struct {
 	AllocBytesPerMessage float64
 }
 
-// rounds is how often each work is timed: so often that one turn is short, and
-// most of them are over before something else wants the processor. An odd
-// number has a median.
-const rounds = 31
+// roundsIn returns in how many rounds work is timed for some seconds: turns are
+// so short (20 ms) that most are over before something else wants the
+// processor. An odd number has a median.
+func roundsIn(seconds float64) int { return max(3, int(min(50*seconds, 1000))|1) }
 
 // Rounds times each work for some seconds in all, in rounds in which each has
 // its turn, and returns the medians. Directly before it is timed each one
 // makes a pass that is not: what others have left in the caches and on the
 // heap is not its fault. The error is that of a pass.
 func Rounds(seconds float64, list []Work) ([]Figure, error) {
+	rounds := roundsIn(seconds)
 	times := make([][]float64, len(list)) // nanoseconds a pass
 	figures := make([]Figure, len(list))
 	passes := make([]int, len(list))
@@ -40,7 +41,7 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 		start := time.Now()
 		_ = w.Pass()
 		once := max(time.Since(start).Seconds(), 1e-9)
-		passes[i] = max(1, int(seconds/rounds/once))
+		passes[i] = max(1, int(seconds/float64(rounds)/once))
 	}
 	for range rounds {
 		for i, w := range list {
@@ -57,10 +58,9 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 			}
 			elapsed := time.Since(start)
 			runtime.ReadMemStats(&after)
-			n := float64(passes[i])
-			times[i] = append(times[i], float64(elapsed)/n)
-			f.AllocsPerMessage += float64(after.Mallocs-before.Mallocs) / n / rounds
-			f.AllocBytesPerMessage += float64(after.TotalAlloc-before.TotalAlloc) / n / rounds
+			times[i] = append(times[i], float64(elapsed)/float64(passes[i]))
+			f.AllocsPerMessage += float64(after.Mallocs - before.Mallocs) // in all, for now
+			f.AllocBytesPerMessage += float64(after.TotalAlloc - before.TotalAlloc)
 		}
 	}
 	for i, w := range list {
@@ -68,10 +68,10 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 		slices.Sort(times[i])
 		pass := times[i][rounds/2]
 		f.MBPerSecond = per(1e3*float64(w.Octets), pass)
-		messages := float64(w.Messages)
-		f.NsPerMessage = per(pass, messages)
-		f.AllocsPerMessage = per(f.AllocsPerMessage, messages)
-		f.AllocBytesPerMessage = per(f.AllocBytesPerMessage, messages)
+		f.NsPerMessage = per(pass, float64(w.Messages))
+		all := float64(w.Messages * passes[i] * rounds)
+		f.AllocsPerMessage = per(f.AllocsPerMessage, all)
+		f.AllocBytesPerMessage = per(f.AllocBytesPerMessage, all)
 	}
 	return figures, nil
 }

@@ -33,24 +33,25 @@ func (k *tokenizing) pass() error {
 	k.d.Reset(&k.src, k.opts)
 	k.sum, k.failed, k.err, k.large = 0, 0, nil, 0
 	for {
-		if err := k.d.Next(); err == io.EOF {
-			break
-		} else if err != nil {
-			k.fail(err)
+		err := k.d.Next()
+		if err == io.EOF {
 			break
 		}
-		if err := k.message(); err != nil {
-			k.fail(err)
+		if err == nil {
+			err = k.message()
+		}
+		if err == nil {
+			continue
+		}
+		if k.failed++; k.err == nil {
+			k.err = err
+		}
+		if !more(k.d) {
+			break
 		}
 	}
-	result += uint64(k.sum)
+	result.Add(uint64(k.sum))
 	return nil
-}
-
-func (k *tokenizing) fail(err error) {
-	if k.failed++; k.err == nil {
-		k.err = err
-	}
 }
 
 func (k *tokenizing) message() error {
@@ -87,7 +88,7 @@ func (k *tokenizing) message() error {
 // text.
 func beforeText(t wire.Token, i int) bool {
 	if i == 0 {
-		return t.Kind == wire.KindWord && string(t.Bytes) == "+"
+		return string(t.Bytes) == "+" && t.Kind == wire.KindAtom
 	}
 	if t.Kind != wire.KindAtom {
 		return false

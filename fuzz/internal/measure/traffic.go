@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"imapkit.example/wire"
 )
@@ -123,12 +124,12 @@ var classes = func() (table [256]uint8) {
 }()
 
 // result keeps the compiler from leaving out work whose result nobody uses.
-var result uint64
+var result atomic.Uint64
 
 func limit(octets []byte) {
 	sum := uint64(0)
 	for _, c := range octets {
 		sum += uint64(classes[c])
 	}
-	result += sum
+	result.Add(sum)
 }

@@ -112,6 +112,10 @@ func (s *Sum) value(v reflect.Value) {
 	case reflect.String:
 		s.String(v.String())
 	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 && v.Type() != reflect.TypeFor[[]uint8]() {
+			s.Number(uint64(v.Len())) // the octets of a wire.Value
+			return
+		}
 		for i := range v.Len() {
 			s.value(v.Index(i))
 		}

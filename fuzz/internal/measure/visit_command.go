@@ -17,14 +17,17 @@ func (s *Sum) Command(c command.Command) error {
 	case *command.Store:
 		s.store(c)
 	case *command.Copy:
+		s.Bool(c.UID)
 		s.Set(c.Set)
 		s.String(c.Mailbox)
 	case *command.Move:
+		s.Bool(c.UID)
 		s.Set(c.Set)
 		s.String(c.Mailbox)
 	case *command.UIDExpunge:
 		s.Set(c.Set)
 	case *command.Search:
+		s.Bool(c.UID)
 		s.String(c.Charset)
 		for i := range c.Return {
 			s.Any(&c.Return[i])
@@ -46,6 +49,7 @@ func (s *Sum) Command(c command.Command) error {
 	case *command.List:
 		s.String(c.Reference)
 		s.Strings(c.Patterns)
+		s.Bool(c.Many)
 		s.Extensions(c.Select)
 		s.Extensions(c.Return)
 		for _, x := range c.Status {
@@ -75,6 +79,7 @@ func (s *Sum) Command(c command.Command) error {
 		s.String(c.Mailbox)
 		return s.messages(c.Next)
 	case *command.ReplaceStream:
+		s.Bool(c.UID)
 		s.Number(uint64(c.Number))
 		s.String(c.Mailbox)
 		return s.messages(c.Next)
@@ -88,6 +93,7 @@ func (s *Sum) Command(c command.Command) error {
 }
 
 func (s *Sum) fetch(c *command.Fetch) {
+	s.Bool(c.UID)
 	s.Set(c.Set)
 	s.String(string(c.Macro))
 	for i := range c.Items {
@@ -100,14 +106,17 @@ func (s *Sum) fetch(c *command.Fetch) {
 		s.Strings(x.Attributes)
 	}
 	s.Number(c.ChangedSince.ModSeq)
+	s.Bool(c.ChangedSince.Valid)
 	s.Bool(c.Vanished)
 	s.Number(uint64(c.Partial.First) + uint64(c.Partial.Last))
 	s.Extensions(c.Modifiers)
 }
 
 func (s *Sum) store(c *command.Store) {
+	s.Bool(c.UID)
 	s.Set(c.Set)
 	s.Number(c.UnchangedSince.ModSeq + uint64(c.Attribute) + uint64(c.Action))
+	s.Bool(c.UnchangedSince.Valid)
 	s.Bool(c.Silent)
 	s.Flags(c.Flags)
 	s.Strings(c.Labels)
@@ -124,7 +133,7 @@ func (s *Sum) keys(list []command.SearchKey) {
 		s.String(k.Field)
 		s.String(k.Text)
 		s.String(string(k.Flag))
-		s.Number(uint64(k.Date.Year*400+int(k.Date.Month)*31+k.Date.Day) + uint64(k.Size) + k.Number + uint64(len(k.Args)))
+		s.Number(uint64(k.Date.Year+int(k.Date.Month)+k.Date.Day) + uint64(k.Size) + k.Number + uint64(len(k.Args)))
 		s.Set(k.Set)
 		s.keys(k.Keys)
 		s.NString(k.Value)

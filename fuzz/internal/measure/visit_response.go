@@ -56,6 +56,7 @@ func (s *Sum) Response(x response.Response) {
 	case *response.ID:
 		s.Params(x.Params)
 	case *response.Unknown:
+		s.Bool(x.HasNumber)
 		s.Number(uint64(x.Number))
 		s.String(x.Name)
 		s.Number(uint64(len(x.Args)))
