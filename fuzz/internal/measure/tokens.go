@@ -67,11 +67,12 @@ func (k *tokenizing) message() error {
 			return nil
 		}
 		sum += Sum(t.Kind) + Sum(len(t.Bytes))
-		if t.Literal != nil {
-			if _, err := t.Literal.WriteTo(io.Discard); err != nil {
+		if t.Kind == wire.KindLiteral {
+			lit := d.TokenLiteral()
+			if _, err := lit.WriteTo(io.Discard); err != nil {
 				return err
 			}
-			size := t.Literal.Header().Size
+			size := lit.Header().Size
 			sum += Sum(size)
 			if size >= largeLiteral {
 				k.large += size
