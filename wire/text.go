@@ -125,23 +125,26 @@ func (d *Decoder) KeywordView(rule string) []byte { return d.run(abnf.Label, rul
 
 // Keyword reads the word upper, given in upper case, in any case.
 func (d *Decoder) Keyword(upper string) {
-	b, p := d.b, d.p
-	if n := p + len(upper); n < len(b) && abnf.EqualFold(b[p:n], upper) && abnf.Classes[b[n]]&abnf.Label == 0 {
-		d.p = n
-		return
+	if !d.tryKeyword(upper) {
+		d.fail(upper)
 	}
-	d.fail(upper)
 }
 
-// TryKeyword reads the word upper, given in upper case, if it is next and
+// TryKeyword reads the word upper, given in upper case and not empty, if it is next and
 // reports whether it was.
 func (d *Decoder) TryKeyword(upper string) bool {
+	const fold = 0xdf // clears the bit that tells the cases apart
+	return (d.b[d.p]^upper[0])&fold == 0 && d.tryKeyword(upper)
+}
+
+func (d *Decoder) tryKeyword(upper string) bool {
 	b, p := d.b, d.p
-	if n := p + len(upper); n < len(b) && abnf.EqualFold(b[p:n], upper) && abnf.Classes[b[n]]&abnf.Label == 0 {
-		d.p = n
-		return true
+	n := p + len(upper)
+	if n >= len(b) || string(b[p:n]) != upper && !abnf.EqualFold(b[p:n], upper) || abnf.Classes[b[n]]&abnf.Label != 0 {
+		return false
 	}
-	return false
+	d.p = n
+	return true
 }
 
 // TryExact reads the octets of s, which hold no line end, if they are what is

@@ -102,6 +102,19 @@ var fetchSections = [...]FetchItemName{
 }
 
 var (
+	fetchWords        = newLookup(append(fetchNames[:], FetchAnnotation), func(n FetchItemName) FetchItemName { return n })
+	fetchSectionWords = newLookup(sectionWords(), func(n FetchItemName) FetchItemName { return n + "[" })
+)
+
+// sectionWords returns fetchSections without their brackets.
+func sectionWords() (words []FetchItemName) {
+	for _, n := range fetchSections {
+		words = append(words, n[:len(n)-1])
+	}
+	return words
+}
+
+var (
 	macroFast = []FetchItem{{Name: FetchFlags}, {Name: FetchInternalDate}, {Name: FetchSize}}
 	macroAll  = append(macroFast[:3:3], FetchItem{Name: FetchEnvelope})
 	macroFull = append(macroAll[:4:4], FetchItem{Name: FetchBody})
@@ -225,26 +238,21 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 	at := d.InputOffset()
 	b := d.KeywordView("fetch-att")
 	if d.Peek() != '[' {
-		for _, n := range fetchNames {
-			if strings.EqualFold(string(b), string(n)) {
-				return FetchItem{Name: n}
-			}
-		}
-		if strings.EqualFold(string(b), string(FetchAnnotation)) {
-			x.Name = FetchAnnotation
+		n, ok := fetchWords.find(b)
+		switch {
+		case ok && n == FetchAnnotation:
+			x.Name = n
 			x.annotation(d)
-			return x
-		}
-		if x.Name = FetchItemName(b); isKnownItem(x.Name) {
-			d.FailAt(at, "fetch-att", nil)
+		case ok:
+			x.Name = n
+		default:
+			if x.Name = FetchItemName(b); isKnownItem(x.Name) {
+				d.FailAt(at, "fetch-att", nil)
+			}
 		}
 		return x
 	}
-	for _, n := range fetchSections {
-		if strings.EqualFold(string(b), string(n[:len(n)-1])) {
-			x.Name = n
-		}
-	}
+	x.Name, _ = fetchSectionWords.find(b)
 	switch x.Name {
 	case "":
 		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) {

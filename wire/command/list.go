@@ -332,12 +332,14 @@ func statusItems(d *wire.Decoder, dst []StatusItem) []StatusItem {
 	return dst
 }
 
+var statusWords = newLookup([]StatusItem{
+	StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
+	StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage,
+}, func(s StatusItem) StatusItem { return s })
+
 func statusItem(b []byte) StatusItem {
-	for _, s := range [...]StatusItem{StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
-		StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage} {
-		if strings.EqualFold(string(b), string(s)) {
-			return s
-		}
+	if s, ok := statusWords.find(b); ok {
+		return s
 	}
 	return StatusItem(upper(b))
 }

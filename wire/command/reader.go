@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"imapkit.example/wire"
 )
@@ -190,33 +189,16 @@ var errBase64 = errors.New("malformed")
 
 // nameOf returns the Name for the word b. It allocates only for unknown names.
 func nameOf(b []byte) Name {
-	if len(b) < 16 {
-		var up [16]byte
-		for i, c := range b {
-			up[i] = upperByte(c)
-		}
-		switch n := up[:len(b)]; string(n) {
-		case "UID":
-			return "UID"
-		default:
-			for _, known := range plainNames {
-				if string(n) == string(known) {
-					return known
-				}
-			}
-		}
+	if n, ok := plainNames.find(b); ok {
+		return n
 	}
 	return Name(upper(b))
 }
 
+// uidName returns the Name for the word b behind "UID".
 func uidName(b []byte) Name {
-	for _, known := range uidNames {
-		if strings.EqualFold(string(b), string(known[len("UID "):])) {
-			return known
-		}
-	}
-	if len(b) == 0 {
-		return ""
+	if n, ok := uidNames.find(b); ok || len(b) == 0 {
+		return n
 	}
 	return Name("UID " + upper(b))
 }

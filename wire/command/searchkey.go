@@ -1,6 +1,8 @@
 package command
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -103,52 +105,46 @@ func makeSearchRules() map[SearchKeyName]searchRule {
 	return rules
 }
 
+// searchWords finds the rule of a word.
+var searchWords = newLookup(slices.Collect(maps.Keys(searchRules)), func(n SearchKeyName) searchRule { return searchRules[n] })
+
 // searchRuleOf returns the rule for the word b in any case.
-func searchRuleOf(b []byte) (searchRule, bool) {
-	var up [len("SAVEDATESUPPORTED")]byte
-	if len(b) > len(up) {
-		return searchRule{}, false
-	}
-	for i, c := range b {
-		up[i] = upperByte(c)
-	}
-	rule, ok := searchRules[SearchKeyName(up[:len(b)])]
-	return rule, ok
-}
+func searchRuleOf(b []byte) (searchRule, bool) { return searchWords.find(b) }
 
 // search-key = "ALL" / "ANSWERED" / "BCC" SP astring / … /
 //
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
-func searchKey(d *wire.Decoder) (k SearchKey) {
+func (k *SearchKey) decode(d *wire.Decoder) {
 	if !d.Enter("search-key") {
-		return k
+		return
 	}
 	defer d.Leave()
 	switch c := d.Peek(); {
 	case c == '(':
 		k.Name = SearchAnd
 		for range d.List1("search-key") {
-			k.Keys = append(k.Keys, searchKey(d))
+			k.Keys = appendKey(d, k.Keys, false)
 		}
-		return k
+		return
 	case c == '*' || c == '$' || '0' <= c && c <= '9':
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
-		return k
+		return
 	}
 	at := d.InputOffset()
 	word := d.KeywordView("search-key")
 	rule, ok := searchRuleOf(word)
 	if !ok {
 		k.decodeUnknown(d, at, string(word))
-		return k
+		return
 	}
 	k.Name = rule.name
 	if rule.argument != argNone {
 		d.SP()
 	}
 	switch rule.argument {
+	case argNone:
 	case argText:
 		k.Text = d.AString()
 	case argHeader:
@@ -164,25 +160,58 @@ func searchKey(d *wire.Decoder) (k SearchKey) {
 	case argSet:
 		d.SequenceSet(&k.Set)
 	case argOne:
-		k.Keys = []SearchKey{searchKey(d)}
+		k.Keys = appendKey(d, k.Keys, false)
 	case argTwo:
-		k.Keys = []SearchKey{searchKey(d), {}}
+		k.Keys = appendKey(d, k.Keys, false)
 		d.SP()
-		k.Keys[1] = searchKey(d)
+		k.Keys = appendKey(d, k.Keys, false)
 	default:
 		k.decodeExtended(d, rule.argument)
 	}
-	return k
 }
 
 // decodeKeys reads the keys up to the end of the command.
 func decodeKeys(d *wire.Decoder, dst []SearchKey) []SearchKey {
+	if cap(dst) > keepKeys {
+		dst = nil
+	}
 	for {
-		dst = append(dst, searchKey(d))
+		dst = appendKey(d, dst, true)
 		if !d.TrySP() {
 			return dst
 		}
 	}
+}
+
+// What the keys of one command leave to those of the next is bounded, however
+// many commands have left a little: the lists of the outermost keys, if they are
+// short.
+const (
+	keepKeys   = 64 // outermost keys
+	keepNested = 4  // keys in one of them
+	keepRanges = 16
+)
+
+// appendKey reads a key and appends it to dst. With keep, the key that stood in
+// its place before leaves its lists for the new one to fill.
+func appendKey(d *wire.Decoder, dst []SearchKey, keep bool) []SearchKey {
+	n := len(dst)
+	if n == cap(dst) {
+		dst = append(dst, SearchKey{})
+	} else {
+		dst = dst[:n+1]
+		old := &dst[n]
+		keys, ranges := old.Keys[:0], old.Set.Ranges[:0]
+		if !keep || cap(keys) > keepNested {
+			keys = nil
+		}
+		if !keep || cap(ranges) > keepRanges {
+			ranges = nil
+		}
+		*old = SearchKey{Keys: keys, Set: wire.Set{Ranges: ranges}}
+	}
+	dst[n].decode(d)
+	return dst
 }
 
 func encodeKeys(e *wire.Encoder, keys []SearchKey, depth int) {

@@ -1,8 +1,8 @@
 package command
 
-// plainNames are the names that [Reader] recognises without an allocation, the
-// most frequent first.
-var plainNames = [...]Name{
+// plainNames are the names that [Reader] recognises without an allocation.
+var plainNames = newLookup([]Name{
+	"UID",
 	FetchName, NoopName, StoreName, SelectName, IdleName, SearchName, StatusName, ListName, AppendName,
 	LoginName, LogoutName, CapabilityName, CloseName, ExpungeName, CopyName, MoveName, UnselectName,
 	ExamineName, EnableName, IDName, NamespaceName, AuthenticateName, StartTLSName, CreateName,
@@ -11,12 +11,12 @@ var plainNames = [...]Name{
 	GetQuotaRootName, GetQuotaName, SetQuotaName, MyRightsName, GetACLName, SetACLName, DeleteACLName,
 	ListRightsName, GetMetadataName, SetMetadataName, GenURLAuthName, ResetKeyName, URLFetchName,
 	UnauthenticateName, LanguageName, ComparatorName, ConversionsName, ConvertName, XListName,
-}
+}, func(n Name) Name { return n })
 
-var uidNames = [...]Name{
-	UIDFetchName, UIDStoreName, UIDSearchName, UIDCopyName, UIDMoveName, UIDExpungeName,
-	UIDSortName, UIDThreadName, UIDReplaceName, UIDConvertName, UIDESearchName,
-}
+// uidNames are those behind "UID".
+var uidNames = newLookup([]Name{
+	"FETCH", "STORE", "SEARCH", "COPY", "MOVE", "EXPUNGE", "SORT", "THREAD", "REPLACE", "CONVERT", "ESEARCH",
+}, func(n Name) Name { return "UID " + n })
 
 // commands holds one command of each type, which a Reader fills anew each
 // time: their slices keep their memory.

@@ -30,7 +30,9 @@ func (s *Sum) Command(c command.Command) error {
 		s.Bool(c.UID)
 		s.String(c.Charset)
 		for i := range c.Return {
-			s.Any(&c.Return[i])
+			x := &c.Return[i]
+			s.String(string(x.Name))
+			s.Number(uint64(x.Range.First) + uint64(x.Range.Last) + uint64(len(x.Value)))
 		}
 		s.keys(c.Keys)
 	case *command.Status:
