@@ -121,17 +121,18 @@ func searchRuleOf(b []byte) (searchRule, bool) {
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
 func searchKey(d *wire.Decoder) (k SearchKey) {
-	if !d.Enter("search-key") {
-		return k
-	}
-	defer d.Leave()
-	switch c := d.Peek(); {
-	case c == '(':
+	if d.Peek() == '(' {
 		k.Name = SearchAnd
 		for range d.List1("search-key") {
 			k.Keys = append(k.Keys, searchKey(d))
 		}
 		return k
+	}
+	if !d.Enter("search-key") {
+		return k
+	}
+	defer d.Leave()
+	switch c := d.Peek(); {
 	case c == '*' || c == '$' || '0' <= c && c <= '9':
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
