@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"strconv"
 	"unicode/utf8"
 
 	"imapkit.example/literal"
@@ -20,17 +19,34 @@ const maxQuoted = 1024
 func (e *Encoder) Tag(t tag.Tag) { e.word(string(t), abnf.Tag, "tag") }
 
 // SP writes one space.
-func (e *Encoder) SP() { e.Special(' ') }
+func (e *Encoder) SP() { e.Syntax(" ") }
 
 // Special writes one octet of the grammar: ' ', '(', ')', '[', ']', '<', '>',
 // '.', ':', ',', '*', '+' or '-'.
 func (e *Encoder) Special(c byte) {
-	e.closeLiteral()
+	if e.inLit {
+		e.closeLiteral()
+	}
 	if c < ' ' || c > '~' || c == '{' || c == '"' {
 		e.fail("special", ErrEncode)
 		return
 	}
 	e.buf = append(e.buf, c)
+}
+
+// syntax is the type of what can only be a constant of the program: nothing but
+// an untyped constant converts to it where its name cannot be written.
+type syntax string
+
+// Syntax writes a piece of the grammar that is a constant of the program, such
+// as " FETCH (": what a peer or a user has chosen cannot be passed to it, and so
+// it is not looked at. For words that are not constants there is
+// [Encoder.Keyword].
+func (e *Encoder) Syntax(s syntax) {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = append(e.buf, s...)
 }
 
 // Keyword writes words of the grammar itself: a command name, a response name,
@@ -65,8 +81,10 @@ func (e *Encoder) word(s string, m abnf.Class, rule string) {
 //
 //	number = 1*DIGIT
 func (e *Encoder) Number(n uint32) {
-	e.closeLiteral()
-	e.buf = strconv.AppendUint(e.buf, uint64(n), 10)
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // NzNumber writes a number from 1 on.
@@ -88,11 +106,11 @@ func (e *Encoder) Number64(n int64) {
 		e.fail("number64", ErrRange)
 		return
 	}
-	e.buf = strconv.AppendInt(e.buf, n, 10)
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // Nil writes NIL.
-func (e *Encoder) Nil() { e.Keyword("NIL") }
+func (e *Encoder) Nil() { e.Syntax("NIL") }
 
 // AString writes s in the shortest form that can carry it, an atom, a quoted
 // string or a literal, or in the form that [Options].Strings asks for.

@@ -2,6 +2,8 @@ package wire
 
 import (
 	"math"
+	"math/bits"
+	"slices"
 )
 
 // Number reads a number that fits into 32 bits.
@@ -67,4 +69,58 @@ func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
 	}
 	d.p = i
 	return n
+}
+
+// appendUint appends n in decimal. Its length is known before its digits are,
+// so that they are written to where they belong, two at a time.
+func appendUint(dst []byte, n uint64) []byte {
+	if n < 10 {
+		return append(dst, byte('0'+n))
+	}
+	size := decimalLen(n)
+	dst = slices.Grow(dst, size)
+	at := len(dst) + size
+	dst = dst[:at]
+	for n >= 100 {
+		at -= 2
+		pair := pairs[n%100]
+		dst[at], dst[at+1] = pair[0], pair[1]
+		n /= 100
+	}
+	if n >= 10 {
+		dst[at-2], dst[at-1] = pairs[n][0], pairs[n][1]
+	} else {
+		dst[at-1] = byte('0' + n)
+	}
+	return dst
+}
+
+// decimalLen returns the number of decimal digits of n. 1233/4096 is a little
+// more than the logarithm of 2.
+func decimalLen(n uint64) int {
+	size := bits.Len64(n) * 1233 >> 12
+	if n >= powers[size] {
+		size++
+	}
+	return size
+}
+
+var (
+	powers = makePowers()
+	pairs  = makePairs()
+)
+
+func makePowers() (t [20]uint64) {
+	t[0] = 1
+	for i := 1; i < len(t); i++ {
+		t[i] = 10 * t[i-1]
+	}
+	return t
+}
+
+func makePairs() (t [100][2]byte) {
+	for i := range t {
+		t[i] = [2]byte{'0' + byte(i/10), '0' + byte(i%10)}
+	}
+	return t
 }

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"strconv"
 )
 
 // Star stands for "*" in a [Range]: the largest number in use.
@@ -162,7 +161,7 @@ func appendNumber(dst []byte, n uint32) []byte {
 	if n == Star {
 		return append(dst, '*')
 	}
-	return strconv.AppendUint(dst, uint64(n), 10)
+	return appendUint(dst, uint64(n))
 }
 
 // SequenceSet reads a sequence-set into s, whose memory it reuses.

@@ -3,8 +3,8 @@ package command
 import "imapkit.example/wire"
 
 // Bare is a command without arguments: CAPABILITY, NOOP, LOGOUT, STARTTLS,
-// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE and UNAUTHENTICATE. It is its
-// own name.
+// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE, UNAUTHENTICATE and
+// GETJMAPACCESS. It is its own name.
 type Bare Name
 
 // Name implements [Command].

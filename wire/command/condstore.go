@@ -45,7 +45,8 @@ type QResync struct {
 	// KnownUIDs are the UIDs the client knows; none if all.
 	KnownUIDs wire.Set
 	// MatchNumbers and MatchUIDs are sequence numbers and the UIDs of the
-	// same messages, as far as the client knows; none, or both.
+	// same messages, as far as the client knows; none, or both. See
+	// [wire.Set.Pairs].
 	MatchNumbers, MatchUIDs wire.Set
 }
 

@@ -70,6 +70,7 @@
 //
 //	RFC 9051       IMAP4rev2
 //	RFC 3501       IMAP4rev1: CHECK, LSUB, the RFC822 items, RECENT, NEW, OLD
+//	RFC 2193       RLIST, RLSUB
 //	RFC 2971       ID
 //	RFC 3502       more than one message in APPEND
 //	RFC 3516       BINARY, binary literals in APPEND
@@ -104,6 +105,7 @@
 //	RFC 8514       SAVEDATE and its search keys
 //	RFC 8970       PREVIEW
 //	RFC 9208       GETQUOTA, SETQUOTA, GETQUOTAROOT (also RFC 2087)
+//	RFC 9698       GETJMAPACCESS
 //	RFC 9738       UIDAFTER, UIDBEFORE
 //
 // Besides these UIDBATCHES (draft-ietf-mailmaint-imap-uidbatches), and of

@@ -76,5 +76,8 @@ const (
 	ConversionsName    Name = "CONVERSIONS"    // RFC 5259
 	ConvertName        Name = "CONVERT"        // RFC 5259
 	UIDConvertName     Name = "UID CONVERT"    // RFC 5259
+	RListName          Name = "RLIST"          // RFC 2193
+	RLSubName          Name = "RLSUB"          // RFC 2193
+	GetJMAPAccessName  Name = "GETJMAPACCESS"  // RFC 9698
 	XListName          Name = "XLIST"          // LIST of Gmail before RFC 6154
 )

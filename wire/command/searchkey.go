@@ -116,18 +116,18 @@ func searchRuleOf(b []byte) (searchRule, bool) { return searchWords.find(b) }
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
 func (k *SearchKey) decode(d *wire.Decoder) {
-	if !d.Enter("search-key") {
-		return
-	}
-	defer d.Leave()
-	switch c := d.Peek(); {
-	case c == '(':
+	if d.Peek() == '(' {
 		k.Name = SearchAnd
 		for range d.List1("search-key") {
 			k.Keys = appendKey(d, k.Keys, false)
 		}
 		return
-	case c == '*' || c == '$' || '0' <= c && c <= '9':
+	}
+	if !d.Enter("search-key") {
+		return
+	}
+	defer d.Leave()
+	if c := d.Peek(); c == '*' || c == '$' || '0' <= c && c <= '9' {
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
 		return

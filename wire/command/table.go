@@ -11,6 +11,7 @@ var plainNames = newLookup([]Name{
 	GetQuotaRootName, GetQuotaName, SetQuotaName, MyRightsName, GetACLName, SetACLName, DeleteACLName,
 	ListRightsName, GetMetadataName, SetMetadataName, GenURLAuthName, ResetKeyName, URLFetchName,
 	UnauthenticateName, LanguageName, ComparatorName, ConversionsName, ConvertName, XListName,
+	RListName, RLSubName, GetJMAPAccessName,
 }, func(n Name) Name { return n })
 
 // uidNames are those behind "UID".
@@ -50,7 +51,7 @@ type commands struct {
 func (s *commands) byName(name Name) Command {
 	switch name {
 	case CapabilityName, NoopName, LogoutName, StartTLSName, NamespaceName, IdleName,
-		CheckName, CloseName, UnselectName, ExpungeName, UnauthenticateName:
+		CheckName, CloseName, UnselectName, ExpungeName, UnauthenticateName, GetJMAPAccessName:
 		s.bare = Bare(name)
 		return &s.bare
 	case IDName:
@@ -135,6 +136,8 @@ type extended struct {
 	conversions  Conversions
 	convert      Convert
 	xlist        XList
+	rlist        RList
+	rlsub        RLSub
 }
 
 func (s *extended) byName(name Name) Command {
@@ -196,6 +199,10 @@ func (s *extended) byName(name Name) Command {
 		return &s.convert
 	case XListName:
 		return &s.xlist
+	case RListName:
+		return &s.rlist
+	case RLSubName:
+		return &s.rlsub
 	}
 	return nil
 }

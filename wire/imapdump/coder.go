@@ -49,17 +49,24 @@ func (c *coder) write(m *message, opts wire.Options) error {
 		if err := c.responses.Flush(); err != nil {
 			return err
 		}
-		return invalidCode(x)
+		return invalidPart(x)
 	}
 	return wire.ErrEncode
 }
 
-// invalidCode returns what is wrong with the code of x, if it has one that is
-// malformed.
-func invalidCode(x response.Response) error {
-	if s, ok := x.(*response.Status); ok {
-		if c, ok := s.Code.(*response.InvalidCode); ok {
+// invalidPart returns what is wrong with the first part of x that is kept though
+// it is malformed, or nil.
+func invalidPart(x response.Response) error {
+	switch x := x.(type) {
+	case *response.Status:
+		if c, ok := x.Code.(*response.InvalidCode); ok {
 			return c.Err
+		}
+	case *response.Converted:
+		for i := range x.Items {
+			if err := x.Items[i].Err; err != nil {
+				return err
+			}
 		}
 	}
 	return nil

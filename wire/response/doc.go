@@ -51,9 +51,10 @@
 //
 // # Security
 //
-// All memory is bounded by [wire.Limits]. The tree of a body costs a few times
-// the octets it was sent in and its depth is limited. Nothing that a server
-// puts into a string can end a response that is written.
+// All memory is bounded by [wire.Limits]; what CONVERTED and URLFETCH carry is
+// held, not streamed, and counts as literals do. The tree of a body costs a few
+// times the octets it was sent in and its depth is limited. Nothing that a
+// server puts into a string can end a response that is written.
 //
 // # How to add a response or an item
 //
@@ -71,7 +72,7 @@
 //	CAPABILITY              Capability     RFC 9051, Section 7.2.2
 //	COMPARATOR              Comparator     RFC 5255, Section 4.8
 //	CONVERSION              Conversion     RFC 5259, Section 5
-//	CONVERTED               Converted      RFC 5259, Section 6
+//	CONVERTED               Converted      RFC 5259, Section 8
 //	ENABLED                 Enabled        RFC 9051, Section 7.2.1
 //	ESEARCH                 ESearch        RFC 9051, Section 7.3.4; RFC 4731, 5267, 6203, 7377, 9394
 //	EXISTS                  Exists         RFC 9051, Section 7.4.1

@@ -64,6 +64,13 @@ func collect(x response.Response) (response.Response, error) {
 			return nil, c.Err
 		}
 	}
+	if c, isConverted := x.(*response.Converted); isConverted {
+		for _, item := range c.Items {
+			if item.Err != nil {
+				return nil, item.Err
+			}
+		}
+	}
 	s, isStream := x.(*response.FetchStream)
 	if !isStream {
 		return x, nil

@@ -15,7 +15,7 @@ import (
 //	               [SP mbox-list-extended]
 type List struct {
 	LSub, XList bool
-	Attributes  []string // such as "\HasChildren"; case-insensitive
+	Attributes  []string // such as AttributeHasChildren; see [List.Has]
 	Delimiter   rune     // of the hierarchy; 0 for NIL: no hierarchy
 	Mailbox     string
 	// ChildInfo says why a mailbox is listed that does not match itself: the

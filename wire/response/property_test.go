@@ -115,8 +115,14 @@ func TestInvalid(t *testing.T) {
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODY", Data: some("\x00")}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "X"}}}}},
 		&response.UIDBatches{}, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 1}}}, &response.Conversion{From: "\x00"},
-		&response.Converted{Seq: 1, Tag: "A"}, &response.Converted{Tag: "A", Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
-		&response.Converted{Seq: 1, Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
+		converted(), &response.Converted{Tag: "A", UID: 1}, &response.Converted{Seq: 1, UID: 1}, converted(response.ConvertedItem{Name: "x"}),
+		converted(response.ConvertedItem{Name: "uid", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY", Value: wire.Value("1")}),
+		converted(response.ConvertedItem{Name: "binary[1]", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY.SIZE", Partial: true}),
+		converted(response.ConvertedItem{Name: "BINARY", Section: wire.Section{Text: wire.SectionHeader}}), converted(response.ConvertedItem{Name: "BODYPARTSTRUCTURE"}),
+		converted(response.ConvertedItem{Name: "BODY", Data: some("\x00")}), converted(response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Types: []string{"\n"}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{}}), converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Minutes: 1}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "TEMPFAIL", Details: wire.Value("1")}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Details: wire.Value(")")}}),
 		&response.List{LSub: true, XList: true, Mailbox: "x"}, &response.List{Mailbox: "x", ChildInfo: []string{"\n"}}, &response.List{Mailbox: "x", OldName: "\xc3"},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MAILBOXID"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Nil: true}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
@@ -156,6 +162,10 @@ func TestInvalid(t *testing.T) {
 }
 
 func coded(c response.Code) response.Response { return status("", "OK", c, "x") }
+
+func converted(items ...response.ConvertedItem) response.Response {
+	return &response.Converted{Seq: 1, Tag: "A", Items: items}
+}
 
 // deepThread makes a thread that takes n parentheses one in another.
 func deepThread(n int) response.Response {

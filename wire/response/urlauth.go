@@ -103,11 +103,7 @@ func (p *URLPart) encode(e *wire.Encoder) {
 	case URLBody:
 		encodeData(e, p.Data)
 	case URLBinary:
-		if p.Data.Valid && strings.IndexByte(p.Data.String, 0) >= 0 {
-			e.NString8(p.Data)
-			return
-		}
-		encodeData(e, p.Data)
+		encodeBinary(e, p.Data)
 	default:
 		e.Value(p.Value)
 	}
@@ -121,6 +117,15 @@ func encodeData(e *wire.Encoder, s wire.NString) {
 		return
 	}
 	e.LiteralString(s.String)
+}
+
+// encodeBinary is like encodeData for data that may hold NUL octets.
+func encodeBinary(e *wire.Encoder, s wire.NString) {
+	if s.Valid && strings.IndexByte(s.String, 0) >= 0 {
+		e.NString8(s)
+		return
+	}
+	encodeData(e, s)
 }
 
 func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
