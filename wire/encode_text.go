@@ -207,7 +207,7 @@ func (e *Encoder) NString(s NString) {
 // redacts.
 func (e *Encoder) Secret(s string) {
 	if e.opts.Redact {
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	e.AString(s)
@@ -262,7 +262,7 @@ func (e *Encoder) CodeText(s string) {
 //	base64 = *(4base64-char) [base64-terminal]
 func (e *Encoder) Base64(s string) {
 	if e.opts.Redact {
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	if s != "" {
@@ -313,14 +313,14 @@ func (e *Encoder) Flag(f Flag) {
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
 func (e *Encoder) Flags(flags []Flag) {
-	e.Special('(')
+	e.Syntax("(")
 	for i, f := range flags {
 		if i > 0 {
 			e.SP()
 		}
 		e.Flag(f)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // Value writes one value that was kept as its exact bytes. Literals in it are

@@ -221,7 +221,7 @@ func (e *Encoder) Section(s Section) {
 	e.sectionPart(s.Part)
 	if s.Text != SectionWhole {
 		if len(s.Part) > 0 {
-			e.Special('.')
+			e.Syntax(".")
 		}
 		e.Keyword(string(s.Text))
 	}
@@ -233,9 +233,9 @@ func (e *Encoder) Section(s Section) {
 		e.AString(f)
 	}
 	if len(s.Fields) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(']')
+	e.Syntax("]")
 }
 
 // SectionBinary writes a section that names a part only.
@@ -244,7 +244,7 @@ func (e *Encoder) SectionBinary(s Section) {
 		e.fail("section-binary", ErrEncode)
 	}
 	e.sectionPart(s.Part)
-	e.Special(']')
+	e.Syntax("]")
 }
 
 func (e *Encoder) sectionPart(part []uint32) {
@@ -252,10 +252,10 @@ func (e *Encoder) sectionPart(part []uint32) {
 		e.fail("section-part", &LimitError{"Depth", int64(limit)})
 		return
 	}
-	e.Special('[')
+	e.Syntax("[")
 	for i, n := range part {
 		if i > 0 {
-			e.Special('.')
+			e.Syntax(".")
 		}
 		e.NzNumber(n)
 	}
@@ -283,9 +283,9 @@ func (e *Encoder) Partial(p Partial) {
 		e.fail("partial", err)
 		return
 	}
-	e.Special('<')
+	e.Syntax("<")
 	e.Number64(p.Offset)
-	e.Special('.')
+	e.Syntax(".")
 	e.Number64(p.Length)
-	e.Special('>')
+	e.Syntax(">")
 }

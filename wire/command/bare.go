@@ -46,7 +46,7 @@ func (c *Unknown) Encode(e *wire.Encoder) {
 	e.SP()
 	if e.Options().Redact {
 		// Nobody knows what of it is a secret.
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	e.Values(c.Args)

@@ -57,7 +57,7 @@ func (p *params) next() {
 	if !p.any {
 		p.any = true
 		p.e.SP()
-		p.e.Special('(')
+		p.e.Syntax("(")
 		return
 	}
 	p.e.SP()
@@ -85,7 +85,7 @@ func (p *params) extensions(list []wire.Extension, fields ...string) {
 
 func (p *params) end() {
 	if p.any {
-		p.e.Special(')')
+		p.e.Syntax(")")
 	}
 }
 

@@ -71,7 +71,7 @@ func (q *QResync) decode(d *wire.Decoder) {
 }
 
 func (q *QResync) encode(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	e.NzNumber(q.UIDValidity)
 	e.SP()
 	e.ModSeq(q.ModSeq, false)
@@ -81,11 +81,11 @@ func (q *QResync) encode(e *wire.Encoder) {
 	}
 	if !q.MatchNumbers.IsZero() || !q.MatchUIDs.IsZero() {
 		e.SP()
-		e.Special('(')
+		e.Syntax("(")
 		e.UIDSet(q.MatchNumbers)
 		e.SP()
 		e.UIDSet(q.MatchUIDs)
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -144,7 +144,7 @@ func isConvertText(t wire.SectionText) bool {
 func (c *Convert) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	if c.Type.Valid {
 		e.Quoted(c.Type.String)
 	} else {
@@ -160,9 +160,9 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		e.AString(p.Value)
 	}
 	if len(c.Params) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 	if len(c.Items) == 0 {
 		e.Fail("convert-att", wire.ErrEncode)
 	}
@@ -173,7 +173,7 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		c.Items[i].encodeConvert(e)
 	}
 	if len(c.Items) > 1 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -184,12 +184,12 @@ func (x *FetchItem) encodeConvert(e *wire.Encoder) {
 	}
 	switch x.Name {
 	case FetchUID:
-		e.Keyword("UID")
+		e.Syntax("UID")
 	case FetchSection:
 		if !isConvertText(x.Section.Text) {
 			e.Fail("convert-att", wire.ErrEncode)
 		}
-		e.Keyword("BODY")
+		e.Syntax("BODY")
 		e.Section(x.Section)
 	case FetchBinary, FetchBinarySize, ConvertStructure, ConvertAvailable:
 		e.Keyword(strings.TrimSuffix(string(x.Name), "["))

@@ -313,7 +313,7 @@ func encodeItems(e *wire.Encoder, items []FetchItem, list bool) {
 		items[i].encode(e)
 	}
 	if list {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -328,7 +328,7 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 		if x.Name == n {
 			e.Keyword(string(n))
 			if x.Lazy {
-				e.Keyword(" (LAZY)")
+				e.Syntax(" (LAZY)")
 			}
 			return
 		}

@@ -164,14 +164,14 @@ func (c *List) Encode(e *wire.Encoder) {
 		if lacksBase(c.Select) {
 			e.Fail("list-select-base-opt", wire.ErrEncode)
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for i, x := range c.Select {
 			if i > 0 {
 				e.SP()
 			}
 			e.Extension(x)
 		}
-		e.Special(')')
+		e.Syntax(")")
 		e.SP()
 	}
 	e.Mailbox(c.Reference)
@@ -180,7 +180,7 @@ func (c *List) Encode(e *wire.Encoder) {
 		e.Fail("mbox-or-pat", wire.ErrEncode)
 	}
 	if c.Many {
-		e.Special('(')
+		e.Syntax("(")
 	}
 	for i, p := range c.Patterns {
 		if i > 0 {
@@ -189,10 +189,10 @@ func (c *List) Encode(e *wire.Encoder) {
 		e.ListMailbox(p)
 	}
 	if c.Many {
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if c.Return != nil {
-		e.Keyword(" RETURN ")
+		e.Syntax(" RETURN ")
 		c.encodeReturn(e)
 	} else if len(c.Status)+len(c.Metadata) > 0 {
 		e.Fail("list-return-opts", wire.ErrEncode)
@@ -202,7 +202,7 @@ func (c *List) Encode(e *wire.Encoder) {
 // encodeReturn writes the return options, of which STATUS and METADATA are some
 // if and only if there is something in Status and in Metadata.
 func (c *List) encodeReturn(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	status, metadata := len(c.Status) > 0, len(c.Metadata) > 0
 	for i, x := range c.Return {
 		if i > 0 {
@@ -214,19 +214,19 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 				e.Fail("status-option", wire.ErrEncode)
 			}
 			status = false
-			e.Keyword("STATUS ")
+			e.Syntax("STATUS ")
 			encodeStatusItems(e, c.Status)
 		case isWord(x.Name, ListMetadata):
 			if !metadata || x.Value != nil {
 				e.Fail("entries", wire.ErrEncode)
 			}
 			metadata = false
-			e.Keyword("METADATA ")
+			e.Syntax("METADATA ")
 			for k, s := range c.Metadata {
 				e.Special("( "[min(k, 1)])
 				encodeEntry(e, s)
 			}
-			e.Special(')')
+			e.Syntax(")")
 		default:
 			e.Extension(x)
 		}
@@ -234,7 +234,7 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 	if status || metadata {
 		e.Fail("list-return-opts", wire.ErrEncode)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // A StatusItem names something that STATUS tells of a mailbox. Names of
@@ -312,12 +312,12 @@ func encodeStatusItems(e *wire.Encoder, items []StatusItem) {
 	if len(items) == 0 {
 		e.Fail("status-att", wire.ErrEncode)
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, s := range items {
 		if i > 0 {
 			e.SP()
 		}
 		e.Atom(string(s))
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

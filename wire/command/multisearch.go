@@ -67,7 +67,7 @@ func (c *ESearch) Decode(d *wire.Decoder) error {
 func (c *ESearch) Encode(e *wire.Encoder) {
 	e.SP()
 	if len(c.Sources) > 0 {
-		e.Keyword("IN (")
+		e.Syntax("IN (")
 		for i := range c.Sources {
 			if i > 0 {
 				e.SP()
@@ -75,7 +75,7 @@ func (c *ESearch) Encode(e *wire.Encoder) {
 			c.Sources[i].encode(e, FilterSelectedDelayed)
 		}
 		encodeExtensions(e, c.Scope)
-		e.Keyword(") ")
+		e.Syntax(") ")
 	} else if len(c.Scope) > 0 {
 		e.Fail("scope-options", wire.ErrEncode)
 	} else if c.Return == nil && c.Charset == "" && len(c.Keys) > 0 && isWord(string(c.Keys[0].Name), "IN") {

@@ -110,14 +110,14 @@ func encodeReturn(e *wire.Encoder, list []SearchOption) {
 	if list == nil {
 		return
 	}
-	e.Keyword("RETURN (")
+	e.Syntax("RETURN (")
 	for i := range list {
 		if i > 0 {
 			e.SP()
 		}
 		list[i].encode(e)
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 }
 
 func (x *SearchOption) encode(e *wire.Encoder) {
@@ -163,7 +163,7 @@ func charset(d *wire.Decoder) string {
 
 func encodeCharset(e *wire.Encoder, s string) {
 	if s != "" {
-		e.Keyword("CHARSET ")
+		e.Syntax("CHARSET ")
 		encodeCharsetName(e, s)
 		e.SP()
 	}

@@ -236,9 +236,9 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 		e.SequenceSet(k.Set)
 		return
 	case SearchAnd:
-		e.Special('(')
+		e.Syntax("(")
 		encodeKeys(e, k.Keys, depth)
-		e.Special(')')
+		e.Syntax(")")
 		return
 	}
 	rule, ok := searchRules[k.Name]

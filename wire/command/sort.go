@@ -136,14 +136,14 @@ func (c *Sort) Encode(e *wire.Encoder) {
 		e.Special("( "[min(i, 1)])
 		x.encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 	e.SP()
 	encodeCriteria(e, c.Charset, c.Keys)
 }
 
 func (x *SortCriterion) encode(e *wire.Encoder) {
 	if x.Reverse {
-		e.Keyword("REVERSE ")
+		e.Syntax("REVERSE ")
 	}
 	if !isLabels(string(x.Key)) || strings.EqualFold(string(x.Key), reverseWord) {
 		e.Fail("sort-key", wire.ErrEncode)

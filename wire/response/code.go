@@ -130,14 +130,14 @@ func (c *FlagsCode) CodeName() string { return "PERMANENTFLAGS" }
 
 // Encode implements [Code].
 func (c *FlagsCode) Encode(e *wire.Encoder) {
-	e.Keyword("PERMANENTFLAGS (")
+	e.Syntax("PERMANENTFLAGS (")
 	for i, f := range c.Flags {
 		if i > 0 {
 			e.SP()
 		}
 		e.FlagPerm(f)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // CharsetCode is the BADCHARSET code: the charsets SEARCH can use, if told.
@@ -156,7 +156,7 @@ func (c *CharsetCode) Encode(e *wire.Encoder) {
 	for i, s := range c.Charsets {
 		if i == 0 {
 			e.SP()
-			e.Special('(')
+			e.Syntax("(")
 		} else {
 			e.SP()
 		}
@@ -168,7 +168,7 @@ func (c *CharsetCode) Encode(e *wire.Encoder) {
 		}
 	}
 	if len(c.Charsets) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -185,7 +185,7 @@ func (c *AppendUID) CodeName() string { return "APPENDUID" }
 
 // Encode implements [Code].
 func (c *AppendUID) Encode(e *wire.Encoder) {
-	e.Keyword("APPENDUID ")
+	e.Syntax("APPENDUID ")
 	e.NzNumber(c.UIDValidity)
 	e.SP()
 	e.UIDSet(c.UIDs)

@@ -16,19 +16,19 @@ type Conversion struct {
 
 // Encode implements [Response].
 func (r *Conversion) Encode(e *wire.Encoder) {
-	e.Keyword("* CONVERSION ")
+	e.Syntax("* CONVERSION ")
 	e.Quoted(r.From)
 	e.SP()
 	e.Quoted(r.To)
 	for i, s := range r.Params {
 		e.SP()
 		if i == 0 {
-			e.Special('(')
+			e.Syntax("(")
 		}
 		e.AString(s)
 	}
 	if len(r.Params) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

@@ -100,11 +100,12 @@ func (r *Converted) Encode(e *wire.Encoder) {
 	if len(r.Items) == 0 && r.UID == 0 {
 		e.Fail("convert-msg-attrs", wire.ErrEncode)
 	}
-	encodeNumbered(e, r.Seq, " CONVERTED (")
+	encodeNumber(e, r.Seq)
+	e.Syntax(" CONVERTED (")
 	encodeTag(e, r.Tag)
-	e.Keyword(") (")
+	e.Syntax(") (")
 	if r.UID != 0 {
-		e.Keyword("UID ")
+		e.Syntax("UID ")
 		e.Number(r.UID)
 	}
 	for i := range r.Items {
@@ -113,7 +114,7 @@ func (r *Converted) Encode(e *wire.Encoder) {
 		}
 		r.Items[i].encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *ConvertedItem) encode(e *wire.Encoder) {
@@ -136,9 +137,9 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 		e.SectionBinary(x.Section)
 	}
 	if x.Partial {
-		e.Special('<')
+		e.Syntax("<")
 		e.Number64(x.Origin)
-		e.Special('>')
+		e.Syntax(">")
 	}
 	e.SP()
 	switch {
@@ -161,19 +162,19 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 	case ConvertedAvailable:
 		//	mimetype-list = "(" "(" [quoted-to-mime-type
 		//	                *(SP quoted-to-mime-type)] ")" ")"
-		e.Keyword("((")
+		e.Syntax("((")
 		for i, s := range x.Types {
 			if i > 0 {
 				e.SP()
 			}
 			e.Quoted(s)
 		}
-		e.Keyword("))")
+		e.Syntax("))")
 	}
 }
 
 func (f *ConvertFailure) encode(e *wire.Encoder) {
-	e.Keyword("(ERROR ")
+	e.Syntax("(ERROR ")
 	e.String(f.Text)
 	e.SP()
 	e.Atom(f.Code)
@@ -188,7 +189,7 @@ func (f *ConvertFailure) encode(e *wire.Encoder) {
 		e.SP()
 		e.Values(f.Details)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func isConverted(name string) bool {

@@ -20,7 +20,7 @@ func (c *CopyUID) CodeName() string { return "COPYUID" }
 
 // Encode implements [Code].
 func (c *CopyUID) Encode(e *wire.Encoder) {
-	e.Keyword("COPYUID ")
+	e.Syntax("COPYUID ")
 	e.NzNumber(c.UIDValidity)
 	e.SP()
 	e.UIDSet(c.Source)

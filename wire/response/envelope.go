@@ -31,7 +31,7 @@ func (v *Envelope) lists() [6]*[]Address {
 }
 
 func (v *Envelope) encode(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	e.NString(v.Date)
 	e.SP()
 	e.NString(v.Subject)
@@ -41,9 +41,9 @@ func (v *Envelope) encode(e *wire.Encoder) {
 			e.Nil()
 			continue
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for _, a := range *list {
-			e.Special('(')
+			e.Syntax("(")
 			e.NString(a.Name)
 			e.SP()
 			e.NString(a.Route)
@@ -51,15 +51,15 @@ func (v *Envelope) encode(e *wire.Encoder) {
 			e.NString(a.Mailbox)
 			e.SP()
 			e.NString(a.Host)
-			e.Special(')')
+			e.Syntax(")")
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 	e.SP()
 	e.NString(v.InReplyTo)
 	e.SP()
 	e.NString(v.MessageID)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // A span is a piece of the text that a scratch gathers; n is -1 for NIL.

@@ -170,7 +170,7 @@ type JMAPAccess struct{ URL string }
 
 // Encode implements [Response].
 func (r *JMAPAccess) Encode(e *wire.Encoder) {
-	e.Keyword("* JMAPACCESS ")
+	e.Syntax("* JMAPACCESS ")
 	e.Quoted(r.URL)
 }
 
@@ -192,17 +192,17 @@ type UIDBatches struct {
 
 // Encode implements [Response].
 func (r *UIDBatches) Encode(e *wire.Encoder) {
-	e.Keyword("* UIDBATCHES (")
+	e.Syntax("* UIDBATCHES (")
 	encodeTag(e, r.Tag)
-	e.Special(')')
+	e.Syntax(")")
 	for i, x := range r.Batches {
 		if i == 0 {
 			e.SP()
 		} else {
-			e.Special(',')
+			e.Syntax(",")
 		}
 		e.NzNumber(x.First)
-		e.Special(':')
+		e.Syntax(":")
 		e.NzNumber(x.Last)
 	}
 }

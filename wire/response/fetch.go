@@ -40,7 +40,7 @@ func (r *Fetch) Encode(e *wire.Encoder) {
 		}
 		x.Encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func beginFetch(e *wire.Encoder, seq, uid uint32) {
@@ -49,12 +49,14 @@ func beginFetch(e *wire.Encoder, seq, uid uint32) {
 		if seq == 0 {
 			e.Fail("nz-number", wire.ErrRange)
 		}
-		encodeNumbered(e, seq, " FETCH (")
+		encodeNumber(e, seq)
+		e.Syntax(" FETCH (")
 	default:
 		if seq != 0 {
 			e.Fail("uniqueid", wire.ErrEncode)
 		}
-		encodeNumbered(e, uid, " UIDFETCH (")
+		encodeNumber(e, uid)
+		e.Syntax(" UIDFETCH (")
 	}
 }
 
@@ -75,7 +77,7 @@ type FlagsItem struct{ Flags []wire.Flag }
 
 // Encode implements [Item].
 func (x *FlagsItem) Encode(e *wire.Encoder) {
-	e.Keyword("FLAGS ")
+	e.Syntax("FLAGS ")
 	e.Flags(x.Flags)
 }
 
@@ -86,7 +88,7 @@ type UIDItem struct{ UID uint32 }
 
 // Encode implements [Item].
 func (x *UIDItem) Encode(e *wire.Encoder) {
-	e.Keyword("UID ")
+	e.Syntax("UID ")
 	e.NzNumber(x.UID)
 }
 
@@ -97,7 +99,7 @@ type DateItem struct{ Time time.Time }
 
 // Encode implements [Item].
 func (x *DateItem) Encode(e *wire.Encoder) {
-	e.Keyword("INTERNALDATE ")
+	e.Syntax("INTERNALDATE ")
 	e.DateTime(x.Time)
 }
 
@@ -108,7 +110,7 @@ type SizeItem struct{ Size int64 }
 
 // Encode implements [Item].
 func (x *SizeItem) Encode(e *wire.Encoder) {
-	e.Keyword("RFC822.SIZE ")
+	e.Syntax("RFC822.SIZE ")
 	e.Number64(x.Size)
 }
 
@@ -119,7 +121,7 @@ type EnvelopeItem struct{ Envelope Envelope }
 
 // Encode implements [Item].
 func (x *EnvelopeItem) Encode(e *wire.Encoder) {
-	e.Keyword("ENVELOPE ")
+	e.Syntax("ENVELOPE ")
 	x.Envelope.encode(e)
 }
 
@@ -134,9 +136,9 @@ type StructureItem struct {
 // Encode implements [Item].
 func (x *StructureItem) Encode(e *wire.Encoder) {
 	if x.Extended {
-		e.Keyword("BODYSTRUCTURE ")
+		e.Syntax("BODYSTRUCTURE ")
 	} else {
-		e.Keyword("BODY ")
+		e.Syntax("BODY ")
 	}
 	x.Body.encode(e, x.Extended)
 }
@@ -186,9 +188,9 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 		e.Fail("literal", wire.ErrEncode)
 	}
 	if x.Partial {
-		e.Special('<')
+		e.Syntax("<")
 		e.Number64(x.Origin)
-		e.Special('>')
+		e.Syntax(">")
 	}
 	e.SP()
 	if x.Nil {
@@ -208,7 +210,7 @@ type BinarySizeItem struct {
 
 // Encode implements [Item].
 func (x *BinarySizeItem) Encode(e *wire.Encoder) {
-	e.Keyword("BINARY.SIZE")
+	e.Syntax("BINARY.SIZE")
 	e.SectionBinary(x.Section)
 	e.SP()
 	e.Number(x.Size)
@@ -296,7 +298,7 @@ func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
 func (r *FetchStream) Encode(e *wire.Encoder) {
 	beginFetch(e, r.Seq, r.UID)
 	if e.Options().Redact {
-		e.Special(')')
+		e.Syntax(")")
 		return
 	}
 	if r.d == nil || !r.first {
@@ -317,7 +319,7 @@ func (r *FetchStream) Encode(e *wire.Encoder) {
 		}
 		x.Encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // Next returns the next item. It is owned by r and valid until the next call,

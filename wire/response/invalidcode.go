@@ -37,7 +37,7 @@ func (c *InvalidCode) Encode(e *wire.Encoder) {
 	text := strings.TrimRight(c.Raw, "}")
 	e.Text(text)
 	for range len(c.Raw) - len(text) {
-		e.Special('}')
+		e.Syntax("}")
 	}
 }
 

@@ -35,11 +35,11 @@ func (r *List) Encode(e *wire.Encoder) {
 	case r.LSub && r.XList:
 		e.Fail("mailbox-data", wire.ErrEncode)
 	case r.LSub:
-		e.Keyword("* LSUB (")
+		e.Syntax("* LSUB (")
 	case r.XList:
-		e.Keyword("* XLIST (")
+		e.Syntax("* XLIST (")
 	default:
-		e.Keyword("* LIST (")
+		e.Syntax("* LIST (")
 	}
 	for i, a := range r.Attributes {
 		if i > 0 {
@@ -50,7 +50,7 @@ func (r *List) Encode(e *wire.Encoder) {
 		}
 		e.Flag(wire.Flag(a))
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 	encodeDelimiter(e, r.Delimiter)
 	e.SP()
 	e.Mailbox(r.Mailbox)
@@ -72,7 +72,7 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 	for i, s := range r.ChildInfo {
 		if i == 0 {
 			e.Keyword(between)
-			e.Keyword("CHILDINFO (")
+			e.Syntax("CHILDINFO (")
 			between = " "
 		} else {
 			e.SP()
@@ -80,14 +80,14 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 		e.Quoted(s)
 	}
 	if len(r.ChildInfo) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if r.OldName != "" {
 		e.Keyword(between)
-		e.Keyword("OLDNAME (")
+		e.Syntax("OLDNAME (")
 		between = " "
 		e.Mailbox(r.OldName)
-		e.Special(')')
+		e.Syntax(")")
 	}
 	for _, x := range r.Extensions {
 		e.Keyword(between)
@@ -97,7 +97,7 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 		e.Value(x.Value)
 	}
 	if between == " " {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

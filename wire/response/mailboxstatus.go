@@ -46,9 +46,9 @@ func (r *MailboxStatus) Number(name string) (n int64, ok bool) {
 
 // Encode implements [Response].
 func (r *MailboxStatus) Encode(e *wire.Encoder) {
-	e.Keyword("* STATUS ")
+	e.Syntax("* STATUS ")
 	e.Mailbox(r.Mailbox)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	for i, x := range r.Items {
 		if i > 0 {
 			e.SP()
@@ -57,7 +57,7 @@ func (r *MailboxStatus) Encode(e *wire.Encoder) {
 		e.SP()
 		x.encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 var statusNames = [...]string{
@@ -74,9 +74,9 @@ func (x *StatusItem) encode(e *wire.Encoder) {
 	}
 	switch x.Name {
 	case "MAILBOXID":
-		e.Special('(')
+		e.Syntax("(")
 		e.ObjectID(x.ID)
-		e.Special(')')
+		e.Syntax(")")
 		return
 	case "UIDNEXT", "UIDVALIDITY":
 		if x.Number == 0 {

@@ -31,25 +31,25 @@ type NamespaceItem struct {
 
 // Encode implements [Response].
 func (r *Namespace) Encode(e *wire.Encoder) {
-	e.Keyword("* NAMESPACE")
+	e.Syntax("* NAMESPACE")
 	for _, list := range [...][]NamespaceItem{r.Personal, r.Other, r.Shared} {
 		e.SP()
 		if len(list) == 0 {
 			e.Nil()
 			continue
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for _, x := range list {
-			e.Special('(')
+			e.Syntax("(")
 			e.MailboxString(x.Prefix)
 			e.SP()
 			encodeDelimiter(e, x.Delimiter)
 			if x.Translation != "" {
 				e.SP()
 				e.String("TRANSLATION")
-				e.Keyword(" (")
+				e.Syntax(" (")
 				e.MailboxString(x.Translation)
-				e.Special(')')
+				e.Syntax(")")
 			}
 			for _, x := range x.Extensions {
 				e.SP()
@@ -57,9 +57,9 @@ func (r *Namespace) Encode(e *wire.Encoder) {
 				e.SP()
 				e.Value(x.Value)
 			}
-			e.Special(')')
+			e.Syntax(")")
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

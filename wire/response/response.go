@@ -21,7 +21,7 @@ type Continue struct {
 
 // Encode implements [Response].
 func (r *Continue) Encode(e *wire.Encoder) {
-	e.Keyword("+ ")
+	e.Syntax("+ ")
 	e.Text(r.Text)
 }
 
@@ -37,7 +37,7 @@ type Unknown struct {
 
 // Encode implements [Response].
 func (r *Unknown) Encode(e *wire.Encoder) {
-	e.Keyword("* ")
+	e.Syntax("* ")
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()

@@ -66,7 +66,7 @@ func (r *Status) Result() tag.Result {
 // of the Encoder: see [Line].
 func (r *Status) Encode(e *wire.Encoder) {
 	if r.Tag == "" {
-		e.Special('*')
+		e.Syntax("*")
 	} else {
 		e.Tag(r.Tag)
 	}
@@ -83,9 +83,9 @@ func (r *Status) Encode(e *wire.Encoder) {
 	e.Keyword(string(r.Type))
 	e.SP()
 	if r.Code != nil {
-		e.Special('[')
+		e.Syntax("[")
 		r.Code.Encode(e)
-		e.Keyword("] ")
+		e.Syntax("] ")
 	} else if strings.HasPrefix(r.Text, "[") {
 		e.Fail("text", wire.ErrEncode)
 	}
