@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"imapkit.example/literal"
@@ -151,7 +153,47 @@ func (e *Encoder) Quoted(s string) {
 	}
 }
 
+// quoted writes s, octet by octet as they are looked at: eight of them at a time
+// as scanQuoted does, of which the last eight may overlap the ones before.
 func (e *Encoder) quoted(s string) bool {
+	b := slices.Grow(e.buf, len(s)+2)
+	at := len(b) + 1
+	b = b[:at+len(s)+1]
+	b[at-1], b[at+len(s)] = '"', '"'
+	body := b[at : at+len(s)]
+	if n := len(s) - 8; n < 0 {
+		for i := 0; i < len(s) && i < len(body); i++ {
+			if abnf.Classes[s[i]]&abnf.Quoted == 0 {
+				return e.quotedSlow(s)
+			}
+			body[i] = s[i]
+		}
+	} else {
+		for i := 0; ; i = min(i+8, n) {
+			w := load64(s[i:])
+			if quotedMask(w) != 0 {
+				return e.quotedSlow(s)
+			}
+			binary.LittleEndian.PutUint64(body[i:], w)
+			if i == n {
+				break
+			}
+		}
+	}
+	e.buf = b
+	return true
+}
+
+// load64 returns the first eight octets of s.
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// quotedSlow writes strings in which not all octets stand for themselves, if a
+// quoted string can carry them.
+func (e *Encoder) quotedSlow(s string) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
