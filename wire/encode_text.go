@@ -71,12 +71,31 @@ func (e *Encoder) Keyword(s string) {
 func (e *Encoder) Atom(s string) { e.word(s, abnf.Atom, "atom") }
 
 func (e *Encoder) word(s string, m abnf.Class, rule string) {
-	e.closeLiteral()
-	if !abnf.Is(s, m) {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	b, ok := appendWord(e.buf, s, 0, m)
+	if !ok {
 		e.fail(rule, ErrEncode)
 		return
 	}
-	e.buf = append(e.buf, s...)
+	e.buf = b
+}
+
+// appendWord appends s while it looks at it. It reports whether s has octets
+// behind the first few and all of those are of class m.
+func appendWord(dst []byte, s string, few int, m abnf.Class) ([]byte, bool) {
+	n := len(dst)
+	dst = slices.Grow(dst, len(s))[:n+len(s)]
+	body := dst[n:]
+	for i := 0; i < len(s) && i < len(body); i++ {
+		c := s[i]
+		if abnf.Classes[c]&m == 0 && i >= few {
+			return nil, false
+		}
+		body[i] = c
+	}
+	return dst, len(s) > few
 }
 
 // Number writes an unsigned number.
@@ -96,7 +115,10 @@ func (e *Encoder) NzNumber(n uint32) {
 	if n == 0 {
 		e.fail("nz-number", ErrRange)
 	}
-	e.Number(n)
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // Number64 writes a number from 0 to 1<<63-1.
@@ -343,12 +365,19 @@ func (e *Encoder) UIDSet(s Set) {
 //
 //	flag = "\Answered" / … / flag-keyword / flag-extension
 func (e *Encoder) Flag(f Flag) {
-	e.closeLiteral()
-	if !f.Valid() {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	few := 0
+	if len(f) > 0 && f[0] == '\\' {
+		few = 1
+	}
+	b, ok := appendWord(e.buf, string(f), few, abnf.Atom)
+	if !ok {
 		e.fail("flag", ErrEncode)
 		return
 	}
-	e.buf = append(e.buf, f...)
+	e.buf = b
 }
 
 // Flags writes a parenthesized list of flags.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
 	"slices"
@@ -71,56 +72,46 @@ func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
 	return n
 }
 
-// appendUint appends n in decimal. Its length is known before its digits are,
-// so that they are written to where they belong, two at a time.
+// appendUint appends n in decimal, eight digits at a time: numbers are most of
+// what a server writes, and a division for each digit, or a branch for each
+// number of digits, is most of what they cost. BenchmarkNumber compares it with
+// strconv.
 func appendUint(dst []byte, n uint64) []byte {
-	if n < 10 {
-		return append(dst, byte('0'+n))
+	const all = 100_000_000 // more than eight digits
+	dst = slices.Grow(dst, 24)
+	if n >= all {
+		if n >= all*all {
+			dst = appendUint(dst, n/(all*all))
+			n %= all * all
+			dst = appendEight(dst, n/all)
+		} else {
+			dst = appendUint(dst, n/all)
+		}
+		return appendEight(dst, n%all)
 	}
-	size := decimalLen(n)
-	dst = slices.Grow(dst, size)
-	at := len(dst) + size
-	dst = dst[:at]
-	for n >= 100 {
-		at -= 2
-		pair := pairs[n%100]
-		dst[at], dst[at+1] = pair[0], pair[1]
-		n /= 100
-	}
-	if n >= 10 {
-		dst[at-2], dst[at-1] = pairs[n][0], pairs[n][1]
-	} else {
-		dst[at-1] = byte('0' + n)
-	}
-	return dst
+	digits := eightDigits(n)
+	zeros := bits.TrailingZeros64(digits|1<<56) &^ 7 // bits of the zeros in front, but for the last
+	at := len(dst)
+	binary.LittleEndian.PutUint64(dst[at:at+8], (digits|ones*'0')>>zeros)
+	return dst[:at+8-zeros>>3]
 }
 
-// decimalLen returns the number of decimal digits of n. 1233/4096 is a little
-// more than the logarithm of 2.
-func decimalLen(n uint64) int {
-	size := bits.Len64(n) * 1233 >> 12
-	if n >= powers[size] {
-		size++
-	}
-	return size
+// appendEight appends n < 100,000,000 with all of its zeros in front.
+func appendEight(dst []byte, n uint64) []byte {
+	return binary.LittleEndian.AppendUint64(dst, eightDigits(n)|ones*'0')
 }
 
-var (
-	powers = makePowers()
-	pairs  = makePairs()
-)
+// ones has the octet 1 in each place.
+const ones = 0x0101010101010101
 
-func makePowers() (t [20]uint64) {
-	t[0] = 1
-	for i := 1; i < len(t); i++ {
-		t[i] = 10 * t[i-1]
-	}
-	return t
-}
-
-func makePairs() (t [100][2]byte) {
-	for i := range t {
-		t[i] = [2]byte{'0' + byte(i/10), '0' + byte(i%10)}
-	}
-	return t
+// eightDigits returns the digits of n < 100,000,000 as octets, the first one
+// lowest. It divides by 10,000, then the two halves by 100 at once, then the
+// four quarters by 10 at once: 10486/2^20 is 1/100 for what is below 10,000, and
+// 103/2^10 is 1/10 for what is below 100.
+func eightDigits(n uint64) uint64 {
+	x := n/10_000 | n%10_000<<32
+	high := x * 10486 >> 20 & (0x7f | 0x7f<<32)
+	x = high | (x-100*high)<<16
+	high = x * 103 >> 10 & (0xf | 0xf<<16 | 0xf<<32 | 0xf<<48)
+	return high | (x-10*high)<<8
 }

@@ -152,7 +152,7 @@ func scanQuoted(b []byte, i int) int {
 // the octet above can set bits above the first one that is right, so only the
 // first one, the lowest, counts.
 func quotedMask(w uint64) uint64 {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	const high = 0x80 * ones
 	return (w | (w - ones*0x20) | (w ^ ones*'"' - ones) | (w ^ ones*'\\' - ones)) & high
 }
 
