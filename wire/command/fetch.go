@@ -1,6 +1,8 @@
 package command
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -101,17 +103,22 @@ var fetchSections = [...]FetchItemName{
 	FetchPeek, FetchSection, FetchBinary, FetchBinaryPeek, FetchBinarySize,
 }
 
-var (
-	fetchWords        = newLookup(append(fetchNames[:], FetchAnnotation), func(n FetchItemName) FetchItemName { return n })
-	fetchSectionWords = newLookup(sectionWords(), func(n FetchItemName) FetchItemName { return n + "[" })
-)
+var fetchWords = makeFetchWords()
 
-// sectionWords returns fetchSections without their brackets.
-func sectionWords() (words []FetchItemName) {
-	for _, n := range fetchSections {
-		words = append(words, n[:len(n)-1])
+// A fetchWord is the word of an item, alone and with a section; "" where there
+// is no such item.
+type fetchWord struct{ plain, section FetchItemName }
+
+func makeFetchWords() *wire.Words[fetchWord] {
+	words := make(map[FetchItemName]fetchWord)
+	for _, n := range append(fetchNames[:], FetchAnnotation) {
+		words[n] = fetchWord{plain: n}
 	}
-	return words
+	for _, n := range fetchSections {
+		w := n[:len(n)-1]
+		words[w] = fetchWord{words[w].plain, n}
+	}
+	return wire.NewWords(slices.Collect(maps.Keys(words)), func(n FetchItemName) fetchWord { return words[n] })
 }
 
 var (
@@ -159,7 +166,7 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 	case d.TryKeyword("FULL"):
 		c.Macro = FetchFull
 	default:
-		c.Items = append(c.Items, fetchItem(d))
+		c.Items = appendFetchItem(d, c.Items)
 		preview = c.Items[0].Name == FetchPreview
 	}
 	if d.TrySP() {
@@ -171,7 +178,7 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 // fetchItems appends the items of a list in parentheses to dst.
 func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
 	for range d.List1("fetch-att") {
-		dst = append(dst, fetchItem(d))
+		dst = appendFetchItem(d, dst)
 		switch x := &dst[len(dst)-1]; {
 		case d.PeekAfterSP() != '(':
 		case x.Name == FetchPreview:
@@ -234,41 +241,52 @@ func (x *FetchItem) previewMods(d *wire.Decoder) {
 //	"ANNOTATION" SP "(" entries SP attribs ")"
 //
 // What stands behind PREVIEW is left to the caller.
-func fetchItem(d *wire.Decoder) (x FetchItem) {
-	at := d.InputOffset()
-	b := d.KeywordView("fetch-att")
-	if d.Peek() != '[' {
-		n, ok := fetchWords.find(b)
-		switch {
-		case ok && n == FetchAnnotation:
-			x.Name = n
-			x.annotation(d)
-		case ok:
-			x.Name = n
-		default:
-			if x.Name = FetchItemName(b); isKnownItem(x.Name) {
-				d.FailAt(at, "fetch-att", nil)
-			}
-		}
-		return x
+func appendFetchItem(d *wire.Decoder, dst []FetchItem) []FetchItem {
+	n := len(dst)
+	if n == cap(dst) {
+		dst = append(dst, FetchItem{})
+	} else { // where it is to be: it is too large to be moved there
+		dst = dst[:n+1]
+		dst[n] = FetchItem{}
 	}
-	x.Name, _ = fetchSectionWords.find(b)
-	switch x.Name {
-	case "":
-		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) {
-			d.FailAt(at, "fetch-att", nil)
-		}
-		fallthrough
-	case FetchSection, FetchPeek:
+	dst[n].decode(d)
+	return dst
+}
+
+func (x *FetchItem) decode(d *wire.Decoder) {
+	at := d.InputOffset()
+	w, known := fetchWords.Read(d)
+	var other FetchItemName
+	if !known {
+		other = FetchItemName(d.KeywordView("fetch-att"))
+		known = isKnownItem(other) // a macro
+	}
+	bracket := d.Peek() == '['
+	switch {
+	case bracket && !known:
+		x.Name = other + "["
+	case bracket:
+		x.Name = w.section
+	case !known:
+		x.Name = other
+	default:
+		x.Name = w.plain
+	}
+	switch {
+	case x.Name == "":
+		d.FailAt(at, "fetch-att", nil)
+	case x.Name == FetchAnnotation:
+		x.annotation(d)
+	case !bracket:
+	case x.Name == FetchBinarySize:
+		x.Section = d.SectionBinary()
+	case x.Name == FetchBinary || x.Name == FetchBinaryPeek:
+		x.Section = d.SectionBinary()
+		x.Partial = d.Partial()
+	default:
 		x.Section = d.Section()
 		x.Partial = d.Partial()
-	case FetchBinarySize:
-		x.Section = d.SectionBinary()
-	default:
-		x.Section = d.SectionBinary()
-		x.Partial = d.Partial()
 	}
-	return x
 }
 
 // Encode implements [Command].

@@ -291,22 +291,15 @@ func (c *Status) Encode(e *wire.Encoder) {
 
 func statusItems(d *wire.Decoder, dst []StatusItem) []StatusItem {
 	for range d.List1("status-att") {
-		dst = append(dst, statusItem(d.AtomView()))
+		dst = append(dst, word(d, statusWords))
 	}
 	return dst
 }
 
-var statusWords = newLookup([]StatusItem{
+var statusWords = wire.NewWords([]StatusItem{
 	StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
 	StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage,
 }, func(s StatusItem) StatusItem { return s })
-
-func statusItem(b []byte) StatusItem {
-	if s, ok := statusWords.find(b); ok {
-		return s
-	}
-	return StatusItem(upper(b))
-}
 
 func encodeStatusItems(e *wire.Encoder, items []StatusItem) {
 	if len(items) == 0 {

@@ -23,6 +23,7 @@ type Reader struct {
 
 	d       *wire.Decoder
 	header  Header
+	known   known // of header; zero if there is no type for it
 	decoded bool
 	peeked  bool // a message was begun by Peek
 	set     commands
@@ -91,16 +92,18 @@ func (r *Reader) Next() (Header, error) {
 	}
 	r.header.Tag = r.d.Tag()
 	r.d.SP()
-	name := r.d.AtomView()
+	k := nextKnown(r.d, plainNames)
+	if k.name == "UID" {
+		r.d.SP()
+		if k = nextKnown(r.d, uidNames); k.command == nil {
+			k.name = uidPrefix + k.name
+		}
+	}
 	if err := r.d.Err(); err != nil {
 		return r.header, err
 	}
-	r.header.Name = nameOf(name)
-	if r.header.Name == "UID" {
-		r.d.SP()
-		r.header.Name = uidName(r.d.AtomView())
-	}
-	return r.header, r.d.Err()
+	r.header.Name, r.known = k.name, k
+	return r.header, nil
 }
 
 // Decode reads the arguments of the command whose header Next returned. The
@@ -119,8 +122,13 @@ func (r *Reader) Decode() (Command, error) {
 	if r.Extend != nil {
 		c = r.Extend(r.header.Name)
 	}
-	if c == nil {
-		c = r.set.byName(r.header.Name)
+	switch {
+	case c != nil:
+	case r.known.command != nil:
+		c = r.known.command(&r.set)
+	default:
+		r.set.unknown.CommandName = r.header.Name
+		c = &r.set.unknown
 	}
 	if err := c.Decode(r.d); err != nil {
 		return nil, err
@@ -187,21 +195,35 @@ func decodeBase64(d *wire.Decoder, at int64, text []byte) []byte {
 // secret it stands.
 var errBase64 = errors.New("malformed")
 
-// nameOf returns the Name for the word b. It allocates only for unknown names.
-func nameOf(b []byte) Name {
-	if n, ok := plainNames.find(b); ok {
-		return n
+// nextKnown reads the name of a command. It allocates only for one that is not
+// known, of which the result has nothing but the name.
+func nextKnown(d *wire.Decoder, words *wire.Words[known]) known {
+	k, ok := words.Read(d)
+	if ok && endsAtom(d) {
+		return k
 	}
-	return Name(upper(b))
+	return known{name: restOfAtom(d, k.name)}
 }
 
-// uidName returns the Name for the word b behind "UID".
-func uidName(b []byte) Name {
-	if n, ok := uidNames.find(b); ok || len(b) == 0 {
-		return n
+// word reads an atom: what words has for it, or the atom in upper case. It
+// allocates only for what is unknown.
+func word[W ~string](d *wire.Decoder, words *wire.Words[W]) W {
+	w, ok := words.Read(d)
+	if ok && endsAtom(d) {
+		return w
 	}
-	return Name("UID " + upper(b))
+	return restOfAtom(d, w)
 }
+
+// endsAtom reports whether no atom goes on here: one may hold octets that no
+// known word has.
+func endsAtom(d *wire.Decoder) bool {
+	c := d.Peek()
+	return c == ' ' || c == ')' || c == '\r' || !wire.Flag([]byte{c}).IsKeyword()
+}
+
+// restOfAtom reads the rest of an atom that begins with w.
+func restOfAtom[W ~string](d *wire.Decoder, w W) W { return w + W(upper(d.AtomView())) }
 
 func upperByte(c byte) byte {
 	if 'a' <= c && c <= 'z' {

@@ -106,20 +106,17 @@ func makeSearchRules() map[SearchKeyName]searchRule {
 }
 
 // searchWords finds the rule of a word.
-var searchWords = newLookup(slices.Collect(maps.Keys(searchRules)), func(n SearchKeyName) searchRule { return searchRules[n] })
-
-// searchRuleOf returns the rule for the word b in any case.
-func searchRuleOf(b []byte) (searchRule, bool) { return searchWords.find(b) }
+var searchWords = wire.NewWords(slices.Collect(maps.Keys(searchRules)), func(n SearchKeyName) searchRule { return searchRules[n] })
 
 // search-key = "ALL" / "ANSWERED" / "BCC" SP astring / … /
 //
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
-func (k *SearchKey) decode(d *wire.Decoder) {
+func (k *SearchKey) decode(d *wire.Decoder, level int) {
 	if d.Peek() == '(' {
 		k.Name = SearchAnd
 		for range d.List1("search-key") {
-			k.Keys = appendKey(d, k.Keys, false)
+			k.Keys = appendKey(d, k.Keys, level+1)
 		}
 		return
 	}
@@ -133,10 +130,9 @@ func (k *SearchKey) decode(d *wire.Decoder) {
 		return
 	}
 	at := d.InputOffset()
-	word := d.KeywordView("search-key")
-	rule, ok := searchRuleOf(word)
+	rule, ok := searchWords.Read(d)
 	if !ok {
-		k.decodeUnknown(d, at, string(word))
+		k.decodeUnknown(d, at, string(d.KeywordView("search-key")))
 		return
 	}
 	k.Name = rule.name
@@ -160,11 +156,12 @@ func (k *SearchKey) decode(d *wire.Decoder) {
 	case argSet:
 		d.SequenceSet(&k.Set)
 	case argOne:
-		k.Keys = appendKey(d, k.Keys, false)
+		k.Keys = appendKey(d, k.Keys, level+1)
 	case argTwo:
-		k.Keys = appendKey(d, k.Keys, false)
+		k.Keys = slices.Grow(k.Keys, 2)
+		k.Keys = appendKey(d, k.Keys, level+1)
 		d.SP()
-		k.Keys = appendKey(d, k.Keys, false)
+		k.Keys = appendKey(d, k.Keys, level+1)
 	default:
 		k.decodeExtended(d, rule.argument)
 	}
@@ -176,7 +173,7 @@ func decodeKeys(d *wire.Decoder, dst []SearchKey) []SearchKey {
 		dst = nil
 	}
 	for {
-		dst = appendKey(d, dst, true)
+		dst = appendKey(d, dst, 0)
 		if !d.TrySP() {
 			return dst
 		}
@@ -184,17 +181,18 @@ func decodeKeys(d *wire.Decoder, dst []SearchKey) []SearchKey {
 }
 
 // What the keys of one command leave to those of the next is bounded, however
-// many commands have left a little: the lists of the outermost keys, if they are
-// short.
+// many commands have left a little: lists that are short, of the outermost keys
+// and of those in them.
 const (
 	keepKeys   = 64 // outermost keys
-	keepNested = 4  // keys in one of them
+	keepNested = 4  // keys in a list
 	keepRanges = 16
+	keepLevels = 2
 )
 
-// appendKey reads a key and appends it to dst. With keep, the key that stood in
-// its place before leaves its lists for the new one to fill.
-func appendKey(d *wire.Decoder, dst []SearchKey, keep bool) []SearchKey {
+// appendKey reads a key and appends it to dst. The key that stood in its place
+// before leaves its lists for the new one to fill.
+func appendKey(d *wire.Decoder, dst []SearchKey, level int) []SearchKey {
 	n := len(dst)
 	if n == cap(dst) {
 		dst = append(dst, SearchKey{})
@@ -202,15 +200,15 @@ func appendKey(d *wire.Decoder, dst []SearchKey, keep bool) []SearchKey {
 		dst = dst[:n+1]
 		old := &dst[n]
 		keys, ranges := old.Keys[:0], old.Set.Ranges[:0]
-		if !keep || cap(keys) > keepNested {
+		if level >= keepLevels || cap(keys) > keepNested {
 			keys = nil
 		}
-		if !keep || cap(ranges) > keepRanges {
+		if level >= keepLevels || cap(ranges) > keepRanges {
 			ranges = nil
 		}
 		*old = SearchKey{Keys: keys, Set: wire.Set{Ranges: ranges}}
 	}
-	dst[n].decode(d)
+	dst[n].decode(d, level)
 	return dst
 }
 
@@ -241,8 +239,8 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 		e.Syntax(")")
 		return
 	}
-	rule, ok := searchRules[k.Name]
-	if !ok {
+	rule, ok := searchWords.Find(string(k.Name))
+	if !ok || rule.name != k.Name {
 		k.encodeUnknown(e)
 		return
 	}
