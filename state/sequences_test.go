@@ -56,6 +56,8 @@ var sequences = []struct {
 	{[]string{"ENABLE UTF8=ACCEPT", "SELECT Entw&APw-rfe"}, false},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID SEARCH RETURN () CHARSET UTF-8 SUBJECT x"}, false},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID FETCH 1 FLAGS"}, true},
+	// Which literals may be sent is not known before the login is answered.
+	{[]string{"LOGIN u p", "APPEND a {1+}\r\nx"}, false},
 	// Answers that cannot be told apart.
 	{[]string{"UID SEARCH UNSEEN", "UID SEARCH SEEN"}, false},
 	{[]string{"UID SEARCH UNSEEN", "UID THREAD REFERENCES UTF-8 ALL", "UID SORT (DATE) UTF-8 ALL"}, true},
