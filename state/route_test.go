@@ -47,6 +47,9 @@ var routes = []struct {
 	{`LIST () NIL a/b`, []string{`LIST "" %`}, "1", false},
 	{`LIST () "/" INBOX`, []string{`LIST "" inbox`, `LIST "" "inb*"`, `LIST "" in%`, `LIST "" i*x`}, "1", false},
 	{`LIST () "/" INBOX/x`, []string{`LIST "" inbox/%`, `LIST "" INBOX*`, `LIST "" inbox`}, "1 2", false},
+	{`LIST (\subscribed) "/" a`, []string{`LIST "" *`, `LIST (SUBSCRIBED) "" *`}, "1 2", false},
+	{`LIST () "/" a`, []string{`LIST "" *`, `LIST (SUBSCRIBED) "" *`}, "1", false},
+	{`LIST () "/" a ("CHILDINFO" ("SUBSCRIBED"))`, []string{`LIST (SUBSCRIBED RECURSIVEMATCH) "" *`}, "1", false},
 	{`LIST (\Noselect) "/" ""`, []string{`LIST "" ""`, `LIST "" *`}, "1 2", false}, // the hierarchy delimiter
 	{`LIST () "/" b ("OLDNAME" ("a"))`, []string{`LIST "" a`, "RENAME a b", "SELECT a", "CREATE c"}, "1 2 3", false},
 	{`LIST () "/" a`, []string{"SELECT a", "EXAMINE b", "CREATE a", "NOOP"}, "1 3", false},
