@@ -130,6 +130,7 @@ func (r *Reader) untagged() (Response, error) {
 	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
 		return r.bareCode()
 	}
+	at := d.InputOffset()
 	b := d.AtomView()
 	if t := condition(b); t != "" {
 		return r.decodeStatus(tag.Tag(""), t)
@@ -166,12 +167,36 @@ func (r *Reader) untagged() (Response, error) {
 		x = &ID{d.Params(nil)}
 	default:
 		if x = r.extension(b); x == nil {
+			if isOneOf(b, numberedNames[:]) {
+				d.FailAt(at, "number", nil)
+			}
 			r.unknown = Unknown{Name: string(b)}
 			r.unknown.Args = d.ReadValues()
 			x = &r.unknown
 		}
 	}
 	return x, d.End()
+}
+
+// The names of the responses that begin with a number, and of those that do
+// not. What has the name of a known response is that response or malformed.
+var (
+	numberedNames = [...]string{"EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH", "CONVERTED"}
+	plainNames    = [...]string{
+		"OK", "NO", "BAD", "BYE", "PREAUTH", "ACL", "CAPABILITY", "COMPARATOR", "CONVERSION", "ENABLED", "ESEARCH",
+		"FLAGS", "GENURLAUTH", "ID", "JMAPACCESS", "LANGUAGE", "LIST", "LISTRIGHTS", "LSUB", "METADATA", "MYRIGHTS",
+		"NAMESPACE", "QUOTA", "QUOTAROOT", "SEARCH", "SORT", "STATUS", "THREAD", "UIDBATCHES", "URLFETCH", "VANISHED",
+		"XLIST",
+	}
+)
+
+func isOneOf(b []byte, names []string) bool {
+	for _, n := range names {
+		if equal(b, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareCode reads a response code that stands where "* OK" should be in front,
@@ -197,27 +222,29 @@ func (r *Reader) bareCode() (Response, error) {
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
+	zero := d.Peek() == '0' // which begins no nz-number
 	n := d.Number()
 	d.SP()
+	nameAt := d.InputOffset()
 	b := d.AtomView()
 	var x Response
 	switch {
 	case strings.EqualFold(string(b), "FETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	case equal(b, "UIDFETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "uniqueid", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, 0, n)
 		return &r.fetch, d.Err()
 	case equal(b, "CONVERTED"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
@@ -227,7 +254,7 @@ func (r *Reader) numbered() (Response, error) {
 		r.exists.Count = n
 		x = &r.exists
 	case strings.EqualFold(string(b), "EXPUNGE"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
@@ -235,6 +262,8 @@ func (r *Reader) numbered() (Response, error) {
 	case strings.EqualFold(string(b), "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
+	case isOneOf(b, plainNames[:]):
+		d.FailAt(nameAt, "message-data", nil)
 	default:
 		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
 		r.unknown.Args = d.ReadValues()
