@@ -222,17 +222,13 @@ func (e *Encoder) Text(s string) {
 	e.buf = append(e.buf, s...)
 }
 
-// CodeText writes the argument of a response code, up to its "]".
+// CodeText writes the argument of a response code, up to its "]". It may hold
+// a "]" where [Decoder.CodeText] reads one.
 //
 //	1*<any TEXT-CHAR except "]">
 func (e *Encoder) CodeText(s string) {
 	e.closeLiteral()
-	for i := 0; i < len(s); i++ {
-		if abnf.Classes[s[i]]&abnf.Text == 0 || s[i] == ']' {
-			s = ""
-		}
-	}
-	if s == "" {
+	if !isCodeText(s) {
 		e.fail("resp-text-code", ErrEncode)
 		return
 	}

@@ -275,8 +275,9 @@ func (d *Decoder) Text() []byte {
 	return b[p:i]
 }
 
-// CodeText reads the argument of a response code up to its "]". The result
-// borrows the buffer: it is valid until the next call to d.
+// CodeText reads the argument of a response code up to its "]". A "]" that no
+// space follows may stand in a quoted string. The result borrows the buffer: it
+// is valid until the next call to d.
 //
 //	1*<any TEXT-CHAR except "]">
 func (d *Decoder) CodeText() []byte {
@@ -284,6 +285,9 @@ func (d *Decoder) CodeText() []byte {
 	i := p
 	for i < len(b) && abnf.Classes[b[i]]&abnf.Text != 0 && b[i] != ']' {
 		i++
+	}
+	if b[i] == ']' && b[i+1] != ' ' && b[i+1] != '\r' {
+		i = p + max(i-p, quotedCodeLen(b[p:]))
 	}
 	if i == p {
 		d.fail("resp-text-code")
