@@ -114,7 +114,7 @@ func (e *Encoder) AString(s string) {
 //	string = quoted / literal
 func (e *Encoder) String(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); len(s) <= maxQuoted && e.quoted(s) {
+	if n := len(e.buf); len(s) <= maxQuoted && e.quoted(s, e.opts.UTF8) {
 		return
 	} else {
 		e.buf = e.buf[:n]
@@ -122,18 +122,20 @@ func (e *Encoder) String(s string) {
 	e.literalString(s, false)
 }
 
-// Quoted writes s as a quoted string, and fails if that cannot carry it.
+// Quoted writes s as a quoted string, and fails if that cannot carry it. Since
+// it is used where no literal may stand, UTF-8 is written in any case, as RFC
+// 9051 allows.
 //
 //	quoted = DQUOTE *QUOTED-CHAR DQUOTE
 func (e *Encoder) Quoted(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); !e.quoted(s) {
+	if n := len(e.buf); !e.quoted(s, true) {
 		e.buf = e.buf[:n]
 		e.fail("quoted", ErrEncode)
 	}
 }
 
-func (e *Encoder) quoted(s string) bool {
+func (e *Encoder) quoted(s string, utf bool) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
@@ -142,7 +144,7 @@ func (e *Encoder) quoted(s string) bool {
 		case abnf.Classes[c]&abnf.Quoted != 0:
 		case c == '"' || c == '\\':
 			b = append(b, '\\')
-		case c >= 0x80 && e.opts.UTF8:
+		case c >= 0x80 && utf:
 			eightBit = true
 		default:
 			return false

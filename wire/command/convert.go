@@ -8,8 +8,10 @@ import (
 
 // Conversions is the CONVERSIONS command (RFC 5259, Section 5.1).
 //
-//	conversions = "CONVERSIONS" SP quoted-from-mime-type SP quoted-to-mime-type
-type Conversions struct{ From, To string }
+//	conversions-cmd    = "CONVERSIONS" SP from-mime-type-req SP to-mime-type-req
+//	from-mime-type-req = astring
+//	to-mime-type-req   = astring
+type Conversions struct{ From, To string } // "type/subtype", "type/*" or "*"
 
 // Name implements [Command].
 func (c *Conversions) Name() Name { return ConversionsName }
@@ -17,18 +19,18 @@ func (c *Conversions) Name() Name { return ConversionsName }
 // Decode implements [Command].
 func (c *Conversions) Decode(d *wire.Decoder) error {
 	d.SP()
-	c.From = quoted(d)
+	c.From = d.AString()
 	d.SP()
-	c.To = quoted(d)
+	c.To = d.AString()
 	return d.End()
 }
 
 // Encode implements [Command].
 func (c *Conversions) Encode(e *wire.Encoder) {
 	e.SP()
-	e.Quoted(c.From)
+	e.AString(c.From)
 	e.SP()
-	e.Quoted(c.To)
+	e.AString(c.To)
 }
 
 // Convert is the CONVERT command, or UID CONVERT if UID is set (RFC 5259,

@@ -80,6 +80,8 @@ var dataTests = []test{
 }
 
 var mailboxTests = []test{
+	ok(`* LIST () "é" x ("CHILDINFO" ("é"))`, &response.List{Delimiter: 'é', Mailbox: "x", ChildInfo: []string{"é"}}, `* LIST () "é" x (CHILDINFO ("é"))`),
+	ok(`* NAMESPACE (("" "☺")) NIL NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '☺'}}}, ""),
 	ok(`* LIST (\Noselect) "/" ~/Mail/foo`, &response.List{Attributes: []string{`\Noselect`}, Delimiter: '/', Mailbox: "~/Mail/foo"}, ""),
 	ok(`* list () NIL inbox`, &response.List{Mailbox: "INBOX"}, `* LIST () NIL INBOX`),
 	ok(`* LIST (\HasChildren \X) "\\" "a b"`, &response.List{Attributes: []string{`\HasChildren`, `\X`}, Delimiter: '\\', Mailbox: "a b"}, ""),
