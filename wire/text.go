@@ -31,6 +31,14 @@ func (d *Decoder) PeekAfterSP() byte {
 	return d.b[d.p+1]
 }
 
+// PeekAfter returns the octet behind c, or '\n' if c is not next.
+func (d *Decoder) PeekAfter(c byte) byte {
+	if d.Peek() != c || c == '\n' {
+		return '\n'
+	}
+	return d.b[d.p+1]
+}
+
 // SP reads the single space between two values.
 func (d *Decoder) SP() {
 	if d.b[d.p] == ' ' {

@@ -248,7 +248,7 @@ func (r *Reader) numbered() (Response, error) {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
-		c.decode(d)
+		c.decode(d, &r.fetch.scratch)
 		x = c
 	case strings.EqualFold(string(b), "EXISTS"):
 		r.exists.Count = n

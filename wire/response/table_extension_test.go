@@ -13,6 +13,11 @@ func ranges(n ...uint32) (s wire.Set) {
 	return s
 }
 
+// converted is a CONVERTED response with the tag b001 about the message 2.
+func converted(items ...response.ConvertedItem) *response.Converted {
+	return &response.Converted{Seq: 2, Tag: "b001", Items: items}
+}
+
 func thread(pairs ...int) *response.Thread {
 	t := &response.Thread{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -171,11 +176,48 @@ var extensionTests = []test{
 
 	ok(`* CONVERSION "image/gif" "image/jpeg" ("pix-y" pix-x)`, &response.Conversion{From: "image/gif", To: "image/jpeg", Params: []string{"pix-y", "pix-x"}}, `* CONVERSION "image/gif" "image/jpeg" (pix-y pix-x)`),
 	ok(`* CONVERSION "a/b" "c/d"`, &response.Conversion{From: "a/b", To: "c/d"}, ""),
-	bad(`* CONVERSION "a/b" ‸c/d`, "string"),
+	bad(`* CONVERSION "a/b" ‸c/d`, "quoted"),
+	bad("* CONVERSION ‸{3}\r\na/b \"c/d\"", "quoted"),
 	bad(`* CONVERSION "a/b" "c/d" (‸)`, "astring"),
-	ok("* 2 CONVERTED (tag \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL))", &response.Converted{Seq: 2, Tag: "b001", Items: []response.UnknownItem{
-		{Name: "UID", Value: wire.Value("100")}, {Name: "BINARY[3]<0>", Value: wire.Value("~{2}\r\n\x00a")}, {Name: "BINARY.SIZE[4]", Value: wire.Value(`(ERROR "x" TEMPFAIL)`)}}},
-		"* 2 CONVERTED (TAG \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL))"),
+	ok("* 2 CONVERTED (tag \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL) binary[] nil)", converted(
+		response.ConvertedItem{Name: "UID", UID: 100},
+		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}, Partial: true, Data: some("\x00a")},
+		response.ConvertedItem{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Error: &response.ConvertError{Text: "x", Code: "TEMPFAIL"}},
+		response.ConvertedItem{Name: "BINARY"}),
+		"* 2 CONVERTED (TAG \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL) BINARY[] NIL)"),
+	ok(`* 2 CONVERTED (TAG "b001") (BINARY.SIZE[1.2] 0 BODY[1.HEADER] "x" AVAILABLECONVERSIONS[2] (()) AVAILABLECONVERSIONS[3] (("a/b" "c/d")) X-FOO[1]<2> (3))`, converted(
+		response.ConvertedItem{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{1, 2}}},
+		response.ConvertedItem{Name: "BODY", Section: wire.Section{Part: []uint32{1}, Text: wire.SectionHeader}, Data: some("x")},
+		response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{2}}},
+		response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{3}}, Types: []string{"a/b", "c/d"}},
+		response.ConvertedItem{Name: "X-FOO[1]<2>", Value: wire.Value("(3)")}),
+		"* 2 CONVERTED (TAG \"b001\") (BINARY.SIZE[1.2] 0 BODY[1.HEADER] {1}\r\nx AVAILABLECONVERSIONS[2] (()) AVAILABLECONVERSIONS[3] ((\"a/b\" \"c/d\")) X-FOO[1]<2> (3))"),
+	ok(`* 2 CONVERTED (TAG "b001") (BODYPARTSTRUCTURE[2] ("IMAGE" "JPEG" NIL NIL NIL "BASE64" 5) BODYPARTSTRUCTURE[] (error "x" tempfail 5))`, nil,
+		`* 2 CONVERTED (TAG "b001") (BODYPARTSTRUCTURE[2] ("IMAGE" "JPEG" NIL NIL NIL "BASE64" 5) BODYPARTSTRUCTURE[] (ERROR "x" TEMPFAIL 5))`),
+	ok(`* 2 CONVERTED (TAG "b001") (BINARY[1] (ERROR "x" BADPARAMETERS "a/b" "c/d" NIL "c/d" (charset "utf-8" x "") (y "1")) BINARY[2] (ERROR "" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, converted(
+		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{1}}, Error: &response.ConvertError{Text: "x", Code: "BADPARAMETERS", Conversions: []response.ConvertRefusal{
+			{From: some("a/b"), To: "c/d"}, {To: "c/d", Params: []wire.Param{{Name: "charset", Value: some("utf-8")}, {Name: "x", Value: some("")}}},
+			{Params: []wire.Param{{Name: "y", Value: some("1")}}}}}},
+		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{2}}, Error: &response.ConvertError{Code: "MISSINGPARAMETERS", Conversions: []response.ConvertRefusal{
+			{From: some("a/b"), To: "c/d", Missing: []string{"pix-x", "a b"}}, {From: some("a/b"), To: "e/f", Missing: []string{"x"}}, {Missing: []string{"y"}}}}}),
+		`* 2 CONVERTED (TAG "b001") (BINARY[1] (ERROR "x" BADPARAMETERS "a/b" "c/d" NIL "c/d" (charset utf-8 x "") (y 1)) BINARY[2] (ERROR "" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	bad(`* 2 CONVERTED (TAG "x") (UID ‸0)`, "nz-number"),
+	bad(`* 2 CONVERTED (TAG "x") (UID‸[1] 1)`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY‸ "x")`, "'['"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] ‸5)`, "nstring"),
+	bad("* 2 CONVERTED (TAG \"x\") (BODY[1.MIME] ‸~{1}\r\nx)", "nstring"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸4294967296)`, "number"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1]‸<0> 1)`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] (‸"a/b"))`, "ERROR"),
+	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] ((‸a/b)))`, "quoted"),
+	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] (())‸`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[1] (‸X "y" TEMPFAIL))`, "ERROR"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" ‸OTHER))`, "convert-error-code"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" TEMPFAIL ‸0))`, "nz-number"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS‸))`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS "a/b" ‸))`, "quoted"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS ‸NIL "a/b" (x)))`, "quoted"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS "a/b" "a/b"‸))`, "'('"),
 	bad(`* ‸0 CONVERTED (TAG "x") (UID 1)`, "nz-number"),
 	bad(`* 2 CONVERTED ‸x`, "'('"),
 	bad(`* 2 CONVERTED (TAG "x") (‸)`, "convert-msg-att"),
