@@ -288,7 +288,11 @@ func (g *generator) response(t *rapid.T) response.Response {
 		for _, list := range []*[]response.NamespaceItem{&x.Personal, &x.Other, &x.Shared} {
 			for range rapid.IntRange(0, 2).Draw(t, "namespaces") {
 				prefix := g.mailbox.Draw(t, "prefix")
-				*list = append(*list, response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation"), Extensions: g.extensions(t, g.str)})
+				x := response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation")}
+				for range rapid.IntRange(0, 2).Draw(t, "extensions") {
+					x.Extensions = append(x.Extensions, response.NamespaceExtension{Name: "X" + g.str.Draw(t, "name"), Values: rapid.SliceOfN(g.str, 1, 2).Draw(t, "values")})
+				}
+				*list = append(*list, x)
 			}
 		}
 		return x

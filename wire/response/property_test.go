@@ -106,6 +106,8 @@ func TestInvalid(t *testing.T) {
 		&response.Quota{Resources: []response.QuotaResource{{Name: "A B"}}}, &response.Quota{Resources: []response.QuotaResource{{Name: "A", Limit: -1}}},
 		&response.ACL{Entries: []response.ACLEntry{{Rights: "R"}}}, &response.ListRights{Optional: []string{"l r"}}, &response.MyRights{Rights: "é"},
 		&response.Metadata{}, &response.Metadata{Changed: []string{"*"}}, &response.Metadata{Changed: []string{"/a"}, Values: []response.MetadataValue{{Entry: "/a"}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "X"}}}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "Translation", Values: []string{"x"}}}}}},
 		&response.Language{}, &response.Comparator{Active: "\x00"}, &response.GenURLAuth{}, &response.URLFetch{}, &response.JMAPAccess{URL: "\x00"},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Data: some("x"), Parts: []response.URLPart{{Name: "BODY"}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODYPARTSTRUCTURE"}}}}},

@@ -129,8 +129,8 @@ var mailboxTests = []test{
 	ok(`* NAMESPACE (("" "/")) NIL NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '/'}}}, ""),
 	ok(`* namespace (("INBOX." ".")("a" nil)) (("~" "/")) (("#shared/" "/" "X-PARAM" ("FLAG1" "FLAG2") "Y" ("1")))`, &response.Namespace{
 		Personal: []response.NamespaceItem{{Prefix: "INBOX.", Delimiter: '.'}, {Prefix: "a"}}, Other: []response.NamespaceItem{{Prefix: "~", Delimiter: '/'}},
-		Shared: []response.NamespaceItem{{Prefix: "#shared/", Delimiter: '/', Extensions: []wire.Extension{
-			{Name: "X-PARAM", Value: wire.Value(`("FLAG1" "FLAG2")`)}, {Name: "Y", Value: wire.Value(`("1")`)}}}}},
+		Shared: []response.NamespaceItem{{Prefix: "#shared/", Delimiter: '/', Extensions: []response.NamespaceExtension{
+			{Name: "X-PARAM", Values: []string{"FLAG1", "FLAG2"}}, {Name: "Y", Values: []string{"1"}}}}}},
 		`* NAMESPACE (("INBOX." ".")("a" NIL)) (("~" "/")) (("#shared/" "/" "X-PARAM" ("FLAG1" "FLAG2") "Y" ("1")))`),
 	bad(`* NAMESPACE NIL NIL‸`, "SP"),
 	bad(`* NAMESPACE ‸x`, "'('"),
@@ -139,5 +139,8 @@ var mailboxTests = []test{
 	bad(`* NAMESPACE (("x"‸)) NIL NIL`, "SP"),
 	bad(`* NAMESPACE (("x" "/")‸ ("y" "/")) NIL NIL`, "'('"),
 	bad(`* NAMESPACE (("x" "/" "y"‸)) NIL NIL`, "SP"),
+	bad(`* NAMESPACE (("x" "/" "y" ‸"z")) NIL NIL`, "'('"),
+	bad(`* NAMESPACE (("x" "/" "y" (‸))) NIL NIL`, "string"),
+	bad(`* NAMESPACE (("x" "/" "y" ("z" ‸NIL))) NIL NIL`, "string"),
 	bad(`* NAMESPACE NIL NIL NIL‸ `, "CRLF"),
 }

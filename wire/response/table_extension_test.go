@@ -243,7 +243,7 @@ var extensionTests = []test{
 	bad(`* STATUS x (HIGHESTMODSEQ ‸9223372036854775808)`, "number64"),
 
 	ok(`* NAMESPACE (("" "/")) (("Other Users/" "/" "TRANSLATION" ("Andere Ben&APw-tzer/") "X" ("1"))) NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '/'}},
-		Other: []response.NamespaceItem{{Prefix: "Other Users/", Delimiter: '/', Translation: "Andere Benützer/", Extensions: []wire.Extension{{Name: "X", Value: wire.Value(`("1")`)}}}}}, ""),
+		Other: []response.NamespaceItem{{Prefix: "Other Users/", Delimiter: '/', Translation: "Andere Benützer/", Extensions: []response.NamespaceExtension{{Name: "X", Values: []string{"1"}}}}}}, ""),
 	bad(`* NAMESPACE (("" "/" "TRANSLATION" ("a"‸ "b"))) NIL NIL`, "')'"),
 }
 
