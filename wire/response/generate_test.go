@@ -240,7 +240,11 @@ func (g *generator) response(t *rapid.T) response.Response {
 		}
 		return x
 	case 1:
-		return &response.Continue{Text: g.line.Draw(t, "text")}
+		x := &response.Continue{Text: g.line.Draw(t, "text")}
+		if rapid.Bool().Draw(t, "code") {
+			x.Code = g.code(t)
+		}
+		return x
 	case 2:
 		return &response.Capability{Capabilities: g.strings(t, g.atom)}
 	case 3:

@@ -92,7 +92,7 @@ func TestInvalid(t *testing.T) {
 		&response.Status{Type: "OK", Code: &response.CopyUID{UIDValidity: 1, Source: wire.RangeOf(1, wire.Star), Target: wire.Numbers(1)}},
 		&response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "a]b"}}, &response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "é"}},
 		&response.Status{Type: "OK", Code: &response.CharsetCode{Charsets: []string{"\r\n"}}},
-		&response.Continue{Text: "\r"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
+		&response.Continue{Text: "\r"}, &response.Continue{Text: "[x"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
 		&response.ESearch{All: wire.RangeOf(1, wire.Star)}, &response.ESearch{Extensions: options("X")},
 		&response.List{Attributes: []string{"x"}, Mailbox: "x"}, &response.List{Mailbox: "x", Delimiter: '\n'}, &response.List{Mailbox: "x", Extensions: options("X")},
 		&response.List{Mailbox: "x", Extensions: []wire.Extension{{Name: "X", Value: wire.Value("1 2")}}},

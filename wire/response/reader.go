@@ -83,8 +83,10 @@ func (r *Reader) Next() (Response, error) {
 		x, err = r.untagged()
 	case '+':
 		d.Special('+')
+		r.cont.Code = nil
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
 			d.SP()
+			r.cont.Code = r.optionalCode()
 		}
 		r.cont.Text = string(d.Text())
 		x, err = &r.cont, d.End()

@@ -82,14 +82,19 @@ func (r *Status) Encode(e *wire.Encoder) {
 	}
 	e.Keyword(string(r.Type))
 	e.SP()
-	if r.Code != nil {
+	encodeText(e, r.Code, r.Text)
+}
+
+// resp-text = ["[" resp-text-code "]" SP] [text]
+func encodeText(e *wire.Encoder, c Code, text string) {
+	if c != nil {
 		e.Special('[')
-		r.Code.Encode(e)
+		c.Encode(e)
 		e.Keyword("] ")
-	} else if strings.HasPrefix(r.Text, "[") {
+	} else if strings.HasPrefix(text, "[") {
 		e.Fail("text", wire.ErrEncode)
 	}
-	e.Text(r.Text)
+	e.Text(text)
 }
 
 // Line makes text for a [Status] of s, whatever s holds: control characters
@@ -117,16 +122,8 @@ func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 	d := r.d
 	s := &r.status
 	*s = Status{Tag: t, Type: typ}
-	if r.textFollows() && d.Peek() == '[' {
-		d.Mark()
-		d.Special('[')
-		s.Code = r.code()
-		d.Special(']')
-		if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
-			r.codeAsText(s)
-		} else {
-			r.textFollows()
-		}
+	if r.textFollows() {
+		s.Code = r.optionalCode()
 	}
 	// Servers repeat themselves.
 	if b := d.Text(); string(b) == r.text {
@@ -147,10 +144,24 @@ func (r *Reader) textFollows() bool {
 	return true
 }
 
-// codeAsText goes back to a code that is malformed, to read it as text.
-func (r *Reader) codeAsText(s *Status) {
-	if r.d.Rewind() {
-		r.d.Tolerate(wire.LenientCode)
-		s.Code = nil
+// optionalCode reads a code with its brackets and the space behind it, if one is
+// next.
+func (r *Reader) optionalCode() Code {
+	d := r.d
+	if d.Peek() != '[' {
+		return nil
 	}
+	d.Mark()
+	d.Special('[')
+	c := r.code()
+	d.Special(']')
+	if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
+		// Go back to read it as text.
+		if d.Rewind() {
+			d.Tolerate(wire.LenientCode)
+		}
+		return nil
+	}
+	r.textFollows()
+	return c
 }

@@ -54,7 +54,11 @@ var statusTests = []test{
 
 	ok("+ ", &response.Continue{}, ""),
 	ok("+ idling", &response.Continue{Text: "idling"}, ""),
-	ok("+ [X] AGEAYg==", &response.Continue{Text: "[X] AGEAYg=="}, ""),
+	ok("+ [X] AGEAYg==", &response.Continue{Code: &response.UnknownCode{Name: "X"}, Text: "AGEAYg=="}, ""),
+	ok("+ [alert] ", &response.Continue{Code: response.Alert}, "+ [ALERT] "),
+	bad("+ [ALERT]‸", "SP"),
+	bad("+ [UIDNEXT ‸0] x", "nz-number"),
+	bad("+ [‸ x", "atom"),
 
 	bad("‸", "tag"),
 	bad("‸ OK x", "tag"),
