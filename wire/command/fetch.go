@@ -235,7 +235,7 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 			x.annotation(d)
 			return x
 		}
-		if x.Name = FetchItemName(b); isKnownItem(x.Name) {
+		if x.Name = FetchItemName(b); isKnownItem(x.Name) || !isLabels(b) {
 			d.FailAt(at, "fetch-att", nil)
 		}
 		return x
@@ -247,7 +247,7 @@ func fetchItem(d *wire.Decoder) (x FetchItem) {
 	}
 	switch x.Name {
 	case "":
-		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) {
+		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) || !isLabels(b) {
 			d.FailAt(at, "fetch-att", nil)
 		}
 		fallthrough
