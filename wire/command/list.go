@@ -287,7 +287,7 @@ func encodePattern(e *wire.Encoder, reference, pattern string) {
 }
 
 // A StatusItem names something that STATUS tells of a mailbox. Names of
-// extensions are legal.
+// extensions are legal and kept as they were sent.
 type StatusItem string
 
 // The status items of RFC 9051, Section 6.3.11, and the obsolete RECENT.
@@ -352,7 +352,7 @@ func statusItem(b []byte) StatusItem {
 			return s
 		}
 	}
-	return StatusItem(upper(b))
+	return StatusItem(b)
 }
 
 func encodeStatusItems(e *wire.Encoder, items []StatusItem) {

@@ -24,6 +24,7 @@ type Reader struct {
 
 	d       *wire.Decoder
 	header  Header
+	sent    Name // header.Name as it was sent, if it is not known
 	decoded bool
 	peeked  bool // a message was begun by Peek
 	set     commands
@@ -96,10 +97,14 @@ func (r *Reader) Next() (Header, error) {
 	if err := r.d.Err(); err != nil {
 		return r.header, err
 	}
-	r.header.Name = nameOf(name)
+	r.header.Name, r.sent = nameOf(name)
 	if r.header.Name == "UID" {
+		uid := "UID"
+		if string(name) != uid {
+			uid = string(name)
+		}
 		r.d.SP()
-		r.header.Name = uidName(r.d.AtomView())
+		r.header.Name, r.sent = uidName(r.d.AtomView(), uid)
 	}
 	return r.header, r.d.Err()
 }
@@ -122,6 +127,9 @@ func (r *Reader) Decode() (Command, error) {
 	}
 	if c == nil {
 		c = r.set.byName(r.header.Name)
+	}
+	if x, unknown := c.(*Unknown); unknown {
+		x.CommandName = r.sent
 	}
 	if err := c.Decode(r.d); err != nil {
 		return nil, err
@@ -188,8 +196,9 @@ func decodeBase64(d *wire.Decoder, at int64, text []byte) []byte {
 // secret it stands.
 var errBase64 = errors.New("malformed")
 
-// nameOf returns the Name for the word b. It allocates only for unknown names.
-func nameOf(b []byte) Name {
+// nameOf returns the Name for the word b and, if it is not known, b itself. It
+// allocates only for unknown names.
+func nameOf(b []byte) (n, sent Name) {
 	if len(b) < 16 {
 		var up [16]byte
 		for i, c := range b {
@@ -197,28 +206,29 @@ func nameOf(b []byte) Name {
 		}
 		switch n := up[:len(b)]; string(n) {
 		case "UID":
-			return "UID"
+			return "UID", ""
 		default:
 			for _, known := range plainNames {
 				if string(n) == string(known) {
-					return known
+					return known, ""
 				}
 			}
 		}
 	}
-	return Name(upper(b))
+	return Name(upper(b)), Name(b)
 }
 
-func uidName(b []byte) Name {
+// uidName is like nameOf for the word b behind uid.
+func uidName(b []byte, uid string) (n, sent Name) {
 	for _, known := range uidNames {
 		if strings.EqualFold(string(b), string(known[len("UID "):])) {
-			return known
+			return known, ""
 		}
 	}
 	if len(b) == 0 {
-		return ""
+		return "", ""
 	}
-	return Name("UID " + upper(b))
+	return Name("UID " + upper(b)), Name(uid + " " + string(b))
 }
 
 func upperByte(c byte) byte {

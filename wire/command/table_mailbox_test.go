@@ -56,6 +56,7 @@ var mailboxTests = []test{
 	ok("A1 STATUS blurdybloop (UIDNEXT MESSAGES)", &command.Status{Mailbox: "blurdybloop", Items: []command.StatusItem{command.StatusUIDNext, command.StatusMessages}}, ""),
 	ok("A1 status x (messages recent Unseen uidvalidity deleted size HighestModSeq)", &command.Status{Mailbox: "x", Items: []command.StatusItem{
 		"MESSAGES", "RECENT", "UNSEEN", "UIDVALIDITY", "DELETED", "SIZE", "HIGHESTMODSEQ"}}, "A1 STATUS x (MESSAGES RECENT UNSEEN UIDVALIDITY DELETED SIZE HIGHESTMODSEQ)"),
+	ok("A1 STATUS x (X-Foo messages)", &command.Status{Mailbox: "x", Items: []command.StatusItem{"X-Foo", "MESSAGES"}}, "A1 STATUS x (X-Foo MESSAGES)"),
 	bad("A1 STATUS x‸", "SP"),
 	bad("A1 STATUS x ‸MESSAGES", "'('"),
 	bad("A1 STATUS x (‸)", "atom"),
