@@ -37,7 +37,7 @@ func (d *Decoder) number(limit, least uint64, rule string) uint64 {
 		n = n*10 + uint64(b[i]-'0')
 		i++
 	}
-	if b[i] == '.' || b[i] == 'e' || i == p {
+	if b[i] == '.' || b[i]|0x20 == 'e' || i == p {
 		if d.opts.Lenient != 0 && (i > p || least == 0) {
 			if n, ok := d.lenientNumber(limit); ok {
 				return n

@@ -78,6 +78,10 @@ func (d *Decoder) specialSlow(c byte) {
 		d.fail("SP")
 		return
 	}
+	if c == ')' && d.b[d.p] == ' ' && d.trailing(d.p) && d.b[d.p] == c {
+		d.p++
+		return
+	}
 	d.fail("'" + string(rune(c)) + "'")
 }
 

@@ -186,7 +186,7 @@ func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
 		case preview && i == 0 && d.TryKeyword(lazyWord):
 			c.Items[0].Lazy, lazy = true, true
 		case d.TryKeyword("CHANGEDSINCE"):
-			c.ChangedSince = since(d)
+			c.ChangedSince = since(d, false)
 		case d.TryKeyword("VANISHED"):
 			c.Vanished = true
 		case d.TryKeyword("PARTIAL"):
@@ -282,7 +282,7 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
 	p := params{e: e}
-	p.since("CHANGEDSINCE", c.ChangedSince)
+	p.since("CHANGEDSINCE", c.ChangedSince, false)
 	if c.Vanished {
 		p.word("VANISHED")
 	}

@@ -154,6 +154,9 @@ func (r *Reader) optionalCode() Code {
 	d.Mark()
 	d.Special('[')
 	c := r.code()
+	if d.PeekAfterSP() == ']' && d.Tolerate(wire.LenientTrailingSpace) {
+		d.SP()
+	}
 	d.Special(']')
 	if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
 		// Go back to read it as text.

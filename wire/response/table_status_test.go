@@ -89,7 +89,7 @@ var statusTests = []test{
 	bad("* OK [UIDNEXT‸] x", "SP"),
 	bad("* OK [UIDNEXT 1‸ 2] x", "']'"),
 	bad("* OK [UIDVALIDITY ‸4294967296] x", "nz-number"),
-	bad("* OK [CAPABILITY ‸] x", "atom"),
+	bad("* OK [CAPABILITY‸ ] x", "']'"),
 	bad("* OK [PERMANENTFLAGS ‸x] x", "'('"),
 	bad(`* OK [PERMANENTFLAGS (\‸)] x`, "flag-perm"),
 	bad("* OK [BADCHARSET (‸)] x", "astring"),
