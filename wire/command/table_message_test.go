@@ -151,7 +151,7 @@ var appendTests = []test{
 	bad("A1 APPEND x ‸\\Seen {1+}\r\na", "literal8"),
 	bad("A1 APPEND x (\\Seen)‸", "SP"),
 	bad("A1 APPEND x (\\Seen)‸{1+}\r\na", "SP"),
-	bad("A1 APPEND x ‸\"1-Nov-2020 00:00:00 +0000\" {1+}\r\na", "date-time"),
+	bad("A1 APPEND x \"1‸-Nov-2020 00:00:00 +0000\" {1+}\r\na", "date-time"),
 	bad("A1 APPEND x ‸\"31-Feb-2020 00:00:00 +0000\" {1+}\r\na", "date-time"),
 	bad("A1 APPEND x \" 1-Nov-2020 00:00:00 +0000\"‸", "SP"),
 	bad("A1 APPEND x \" 1-Nov-2020 00:00:00 +0000\" ‸() {1+}\r\na", "literal8"),
