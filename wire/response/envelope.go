@@ -82,7 +82,6 @@ type scratch struct {
 	addresses [][4]span
 	nodes     []node
 	params    [][2]span
-	languages []span
 	envelopes []rawEnvelope
 }
 
@@ -98,7 +97,7 @@ func (s *scratch) trim() {
 		s.addresses = nil
 	}
 	if cap(s.nodes) > 64 || cap(s.params) > 256 {
-		s.nodes, s.params, s.languages, s.envelopes = nil, nil, nil, nil
+		s.nodes, s.params, s.envelopes = nil, nil, nil
 	}
 }
 
