@@ -341,6 +341,9 @@ func (e *Encoder) SequenceSet(s Set) {
 		e.fail("sequence-set", ErrEncode)
 		return
 	}
+	if n := len(s.Ranges); n > manyRanges {
+		e.Grow(n * typicalRange)
+	}
 	e.buf = s.append(e.buf)
 }
 

@@ -82,7 +82,6 @@ type scratch struct {
 	addresses [][4]span
 	nodes     []node
 	params    [][2]span
-	languages []span
 	envelopes []rawEnvelope
 }
 
@@ -98,7 +97,7 @@ func (s *scratch) trim() {
 		s.addresses = nil
 	}
 	if cap(s.nodes) > 64 || cap(s.params) > 256 {
-		s.nodes, s.params, s.languages, s.envelopes = nil, nil, nil, nil
+		s.nodes, s.params, s.envelopes = nil, nil, nil
 	}
 }
 
@@ -168,7 +167,7 @@ func (s *scratch) build(v *Envelope, raw *rawEnvelope, text string) {
 
 // env-from = "(" 1*address ")" / nil
 func (s *scratch) addressList(d *wire.Decoder) (n int) {
-	if d.TryNil() {
+	if d.Peek() != '(' && d.TryNil() {
 		return 0
 	}
 	d.Special('(')
@@ -180,9 +179,13 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		var a [4]span
 		d.Special('(')
 		a[0] = s.nstring(d)
-		d.SP()
-		a[1] = s.nstring(d)
-		d.SP()
+		if d.TryExact(" NIL ") { // nobody has routes
+			a[1] = span{n: -1}
+		} else {
+			d.SP()
+			a[1] = s.nstring(d)
+			d.SP()
+		}
 		a[2] = s.nstring(d)
 		d.SP()
 		a[3] = s.nstring(d)
