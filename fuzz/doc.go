@@ -14,5 +14,10 @@
 //		})
 //	}
 //
+// [CommandGrammar] and [ResponseGrammar] are the formal syntax of IMAP and its
+// extensions as rules that can be run: they make sentences in which everything
+// occurs that a peer may send, and they tell whether octets are a sentence.
+// [CheckGrammar] holds a parser against them, in both directions.
+//
 // [ParseTranscript] reads conversations as the RFCs print them.
 package fuzz
