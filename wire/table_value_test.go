@@ -45,7 +45,7 @@ func valueRows() []row {
 		ok("extension", "X 1:*", `{"X" "1:*"}`),
 		ok("extension", "X $", `{"X" "$"}`),
 		bad("extension", "X‸ Y", "expected CRLF, found space"),
-		bad("extension", "‸(X)", "expected atom, found '('"),
+		bad("extension", "‸(X)", "expected tagged-ext-label, found '('"),
 		bad("extension", "X (‸", "expected value, found end of line"),
 	}
 }

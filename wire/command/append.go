@@ -213,7 +213,7 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 		m.Date = d.DateTime()
 		d.SP()
 	}
-	for d.Err() == nil && isLabel(d.Peek()) {
+	for d.Err() == nil && beginsLabel(d.Peek()) {
 		switch {
 		case d.TryKeyword("CATENATE"):
 			d.SP()
@@ -268,5 +268,5 @@ func isAppendExt(x wire.Extension) bool {
 			return false
 		}
 	}
-	return isLabels(x.Name)
+	return isLabels(x.Name) && beginsLabel(x.Name[0])
 }

@@ -106,6 +106,9 @@ func isLabels(s string) bool {
 	return s != ""
 }
 
+// beginsLabel reports whether c is a tagged-label-fchar.
+func beginsLabel(c byte) bool { return isLabel(c) && c != ':' && (c < '0' || c > '9') }
+
 // isLabel reports whether c is a tagged-label-char.
 func isLabel(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == ':'

@@ -8,7 +8,7 @@ import (
 
 // Conversions is the CONVERSIONS command (RFC 5259, Section 5.1).
 //
-//	conversions = "CONVERSIONS" SP quoted-from-mime-type SP quoted-to-mime-type
+//	conversions-cmd = "CONVERSIONS" SP from-mime-type-req SP to-mime-type-req
 type Conversions struct{ From, To string }
 
 // Name implements [Command].
@@ -17,18 +17,18 @@ func (c *Conversions) Name() Name { return ConversionsName }
 // Decode implements [Command].
 func (c *Conversions) Decode(d *wire.Decoder) error {
 	d.SP()
-	c.From = quoted(d)
+	c.From = d.AString()
 	d.SP()
-	c.To = quoted(d)
+	c.To = d.AString()
 	return d.End()
 }
 
 // Encode implements [Command].
 func (c *Conversions) Encode(e *wire.Encoder) {
 	e.SP()
-	e.Quoted(c.From)
+	e.AString(c.From)
 	e.SP()
-	e.Quoted(c.To)
+	e.AString(c.To)
 }
 
 // Convert is the CONVERT command, or UID CONVERT if UID is set (RFC 5259,
@@ -75,7 +75,7 @@ func (c *Convert) Decode(d *wire.Decoder) error {
 	d.SP()
 	d.Special('(')
 	if !d.TryNil() {
-		c.Type = wire.Some(quoted(d))
+		c.Type = wire.Some(d.MediaType())
 	}
 	if d.TrySP() {
 		for range d.List1("transcoding-params") {
@@ -141,7 +141,7 @@ func (c *Convert) Encode(e *wire.Encoder) {
 	e.SequenceSet(c.Set)
 	e.Keyword(" (")
 	if c.Type.Valid {
-		e.Quoted(c.Type.String)
+		e.MediaType(c.Type.String)
 	} else {
 		e.Nil()
 	}

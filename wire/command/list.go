@@ -149,6 +149,19 @@ func option(d *wire.Decoder) wire.Extension {
 	return x
 }
 
+func encodeOption(e *wire.Encoder, x wire.Extension) {
+	e.Atom(x.Name)
+	if x.Value == nil {
+		return
+	}
+	e.SP()
+	if len(x.Value) == 0 || x.Value[0] != '(' {
+		e.Fail("option-value", wire.ErrEncode)
+		return
+	}
+	e.Value(x.Value)
+}
+
 // Encode implements [Command].
 func (c *List) Encode(e *wire.Encoder) {
 	e.SP()
@@ -161,7 +174,7 @@ func (c *List) Encode(e *wire.Encoder) {
 			if i > 0 {
 				e.SP()
 			}
-			e.Extension(x)
+			encodeOption(e, x)
 		}
 		e.Special(')')
 		e.SP()
@@ -220,7 +233,7 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 			}
 			e.Special(')')
 		default:
-			e.Extension(x)
+			encodeOption(e, x)
 		}
 	}
 	if status || metadata {

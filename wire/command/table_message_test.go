@@ -85,7 +85,7 @@ var messageTests = []test{
 	bad("A1 FETCH 1 BINARY[‸TEXT]", "']'"),
 	bad("A1 FETCH 1 BINARY[1.‸MIME]", "nz-number"),
 	bad("A1 FETCH 1 BINARY.SIZE[1]‸<0.1>", "CRLF"),
-	bad("A1 FETCH 1 FLAGS (‸)", "atom"),
+	bad("A1 FETCH 1 FLAGS (‸)", "tagged-ext-label"),
 
 	ok(`A1 STORE 2:4 +FLAGS (\Deleted)`, &command.Store{Set: wire.RangeOf(2, 4), Action: command.StoreAdd, Flags: []wire.Flag{wire.Deleted}}, ""),
 	ok(`A1 STORE 1 FLAGS \Seen`, &command.Store{Set: wire.Numbers(1), Flags: []wire.Flag{wire.Seen}}, `A1 STORE 1 FLAGS (\Seen)`),
@@ -105,7 +105,7 @@ var messageTests = []test{
 	bad(`A1 STORE 1 FLAGS (\Seen‸`, "SP"),
 	bad(`A1 STORE 1 FLAGS (\Seen)‸ x`, "CRLF"),
 	bad(`A1 STORE 1 FLAGS x ‸(y)`, "flag"),
-	bad(`A1 STORE 1 (‸) FLAGS x`, "atom"),
+	bad(`A1 STORE 1 (‸) FLAGS x`, "tagged-ext-label"),
 	bad(`A1 STORE 1 FLAGS a‸]`, "CRLF"),
 
 	ok("A1 COPY 2:4 MEETING", &command.Copy{Set: wire.RangeOf(2, 4), Mailbox: "MEETING"}, ""),

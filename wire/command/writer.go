@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -67,6 +68,8 @@ func writeName(e *wire.Encoder, n Name) {
 	if len(n) > len(uid) && n[:len(uid)] == uid {
 		e.Keyword(uid)
 		n = n[len(uid):]
+	} else if strings.EqualFold(string(n), "UID") {
+		e.Fail("uid", wire.ErrEncode) // what follows would belong to the name
 	}
 	e.Atom(string(n))
 }

@@ -20,9 +20,9 @@ type Conversion struct {
 // Encode implements [Response].
 func (r *Conversion) Encode(e *wire.Encoder) {
 	e.Keyword("* CONVERSION ")
-	e.String(r.From)
+	e.MediaType(r.From)
 	e.SP()
-	e.String(r.To)
+	e.MediaType(r.To)
 	for i, s := range r.Params {
 		e.SP()
 		if i == 0 {
@@ -37,9 +37,9 @@ func (r *Conversion) Encode(e *wire.Encoder) {
 
 func (r *Conversion) decode(d *wire.Decoder) {
 	d.SP()
-	r.From = d.String()
+	r.From = d.MediaType()
 	d.SP()
-	r.To = d.String()
+	r.To = d.MediaType()
 	if !d.TrySP() {
 		return
 	}
@@ -75,7 +75,7 @@ func (r *Converted) Encode(e *wire.Encoder) {
 		if i > 0 {
 			e.SP()
 		}
-		r.Items[i].Encode(e)
+		r.Items[i].encode(e)
 	}
 	e.Special(')')
 }

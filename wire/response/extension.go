@@ -169,11 +169,14 @@ type JMAPAccess struct{ URL string }
 // Encode implements [Response].
 func (r *JMAPAccess) Encode(e *wire.Encoder) {
 	e.Keyword("* JMAPACCESS ")
-	e.String(r.URL)
+	e.Quoted(r.URL)
 }
 
 func (r *JMAPAccess) decode(d *wire.Decoder) {
 	d.SP()
+	if d.Peek() != '"' {
+		d.Fail("quoted", nil)
+	}
 	r.URL = d.String()
 }
 

@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.str.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.quoted.Draw(t, "url")}
 		}
-		return &response.Conversion{From: g.str.Draw(t, "from"), To: g.str.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: "a/x" + strings.ReplaceAll(g.label.Draw(t, "from"), ":", ""), To: "a!/b", Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {
@@ -159,9 +159,24 @@ func (g *generator) extension(t *rapid.T) response.Response {
 	}
 	x := &response.Converted{Seq: number.Draw(t, "number"), Tag: g.tag(t)}
 	for range rapid.IntRange(1, 3).Draw(t, "items") {
-		x.Items = append(x.Items, response.UnknownItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")})
+		x.Items = append(x.Items, response.UnknownItem{Name: g.x + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")})
+	}
+	if rapid.Bool().Draw(t, "known") {
+		x.Items = rapid.Permutation(converted).Draw(t, "items")[:3]
 	}
 	return x
+}
+
+// converted are items of CONVERTED as RFC 5259 has them.
+var converted = []response.UnknownItem{
+	{Name: "UID", Value: wire.Value("7")},
+	{Name: "BINARY[1]<0>", Value: wire.Value("~{1}\r\n\x00")},
+	{Name: "BINARY.SIZE[]", Value: wire.Value("12")},
+	{Name: "BODYPARTSTRUCTURE[2]", Value: wire.Value(`("TEXT" "PLAIN" NIL NIL NIL "7BIT" 1 1)`)},
+	{Name: "AVAILABLECONVERSIONS[1]", Value: wire.Value(`(("image/gif" "image/png"))`)},
+	{Name: "BINARY[3]", Value: wire.Value(`(ERROR "x" BADPARAMETERS NIL "text/plain" (charset utf-8))`)},
+	{Name: "BINARY[4]", Value: wire.Value(`(ERROR "x" MISSINGPARAMETERS "a/b" "c/d" (x))`)},
+	{Name: "BINARY.SIZE[5]", Value: wire.Value(`(ERROR "x" TEMPFAIL 5)`)},
 }
 
 func (g *generator) urlPart(t *rapid.T) response.URLPart {
@@ -179,7 +194,7 @@ func (g *generator) urlPart(t *rapid.T) response.URLPart {
 		g.part(t, &b, 0)
 		return response.URLPart{Name: response.URLStructure, Structure: b.Body()}
 	}
-	return response.URLPart{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+	return response.URLPart{Name: g.x + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
 }
 
 // extensionItem makes an item of an extension.
@@ -254,7 +269,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	case 7:
 		return &response.NoUpdateCode{Tag: g.tag(t)}
 	case 8:
-		return &response.BadEventCode{Events: g.strings(t, g.atom)}
+		return &response.BadEventCode{Events: rapid.OneOf(rapid.SliceOfN(g.atom, 1, 3), rapid.Just([]string{"MessageNew", "MailboxName", "ServerMetadataChange"})).Draw(t, "events")}
 	case 9:
 		return &response.FilterCode{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "filter"), "/", "")}
 	case 10:
@@ -263,7 +278,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 		return &response.ReferralCode{URLs: []string{"x" + strings.ReplaceAll(g.args.Draw(t, "url"), " ", ""), "imap://x/"}}
 	case 12:
 		return &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"},
-			{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`[A-Za-z0-9+/]{0,8}`).Draw(t, "data")}}}
+			{Name: "x" + strings.ReplaceAll(rapid.OneOf(g.atom, rapid.Just(".5-")).Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`([A-Za-z0-9+/]{4}){0,3}([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEcgw048]=)?`).Draw(t, "data")}}}
 	case 13:
 		return rapid.SampledFrom([]response.Code{&response.AnnotationsCode{None: true}, &response.AnnotationsCode{ReadOnly: true},
 			&response.AnnotationsCode{Size: 5, NoPrivate: true}, &response.AnnotateCode{Reason: "TOOBIG"}, &response.AnnotateCode{Reason: "TOOMANY"}}).Draw(t, "annotations")

@@ -53,6 +53,9 @@ func (r *Namespace) Encode(e *wire.Encoder) {
 			}
 			for _, x := range x.Extensions {
 				e.SP()
+				if strings.EqualFold(x.Name, "TRANSLATION") {
+					e.Fail("namespace-response-extension", wire.ErrEncode)
+				}
 				e.String(x.Name)
 				e.SP()
 				e.Value(x.Value)

@@ -197,27 +197,28 @@ func (r *Reader) bareCode() (Response, error) {
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
+	nz := d.Peek() != '0' // as nz-number begins
 	n := d.Number()
 	d.SP()
 	b := d.AtomView()
 	var x Response
 	switch {
 	case strings.EqualFold(string(b), "FETCH"):
-		if n == 0 {
+		if !nz {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	case equal(b, "UIDFETCH"):
-		if n == 0 {
+		if !nz {
 			d.FailAt(at, "uniqueid", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, 0, n)
 		return &r.fetch, d.Err()
 	case equal(b, "CONVERTED"):
-		if n == 0 {
+		if !nz {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
@@ -227,7 +228,7 @@ func (r *Reader) numbered() (Response, error) {
 		r.exists.Count = n
 		x = &r.exists
 	case strings.EqualFold(string(b), "EXPUNGE"):
-		if n == 0 {
+		if !nz {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n

@@ -41,6 +41,12 @@ func (r *Unknown) Encode(e *wire.Encoder) {
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()
+		unknownOnly(e, knownNumbered, r.Name, "message-data")
+	} else {
+		unknownOnly(e, knownResponses, r.Name, "response-payload")
+		if r.Name != "" && '0' <= r.Name[0] && r.Name[0] <= '9' {
+			e.Fail("response-payload", wire.ErrEncode) // would be the number
+		}
 	}
 	e.Atom(r.Name)
 	if r.Args != nil {

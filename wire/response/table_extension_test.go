@@ -155,13 +155,14 @@ var extensionTests = []test{
 	bad(`* URLFETCH‸`, "SP"),
 	bad(`* URLFETCH u‸`, "SP"),
 	bad(`* URLFETCH u ‸x`, "nstring"),
+	bad(`* URLFETCH u "x" ‸(BODY NIL)`, "astring"),
 	bad(`* URLFETCH u (‸)`, "atom"),
 	bad(`* URLFETCH u (BODY NIL‸ BODY NIL)`, "')'"),
 	bad(`* URLFETCH u (BODYPARTSTRUCTURE ‸NIL)`, "'('"),
 	bad("* URLFETCH u (BODY ‸~{1}\r\nx)", "nstring"),
 
 	ok(`* JMAPACCESS "https://example.com/.well-known/jmap"`, &response.JMAPAccess{URL: "https://example.com/.well-known/jmap"}, ""),
-	bad(`* JMAPACCESS ‸x`, "string"),
+	bad(`* JMAPACCESS ‸x`, "quoted"),
 	ok(`* UIDBATCHES (TAG "A143") 215295:99695,99696:20351,7830:1`, &response.UIDBatches{Tag: "A143", Batches: []wire.Range{{First: 215295, Last: 99695}, {First: 99696, Last: 20351}, {First: 7830, Last: 1}}}, ""),
 	ok(`* UIDBATCHES (TAG A) 5`, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 5, Last: 5}}}, `* UIDBATCHES (TAG "A") 5:5`),
 	ok(`* UIDBATCHES (TAG "A302")`, &response.UIDBatches{Tag: "A302"}, ""),
@@ -171,7 +172,7 @@ var extensionTests = []test{
 
 	ok(`* CONVERSION "image/gif" "image/jpeg" ("pix-y" pix-x)`, &response.Conversion{From: "image/gif", To: "image/jpeg", Params: []string{"pix-y", "pix-x"}}, `* CONVERSION "image/gif" "image/jpeg" (pix-y pix-x)`),
 	ok(`* CONVERSION "a/b" "c/d"`, &response.Conversion{From: "a/b", To: "c/d"}, ""),
-	bad(`* CONVERSION "a/b" ‸c/d`, "string"),
+	bad(`* CONVERSION "a/b" ‸c/d`, "quoted-to-mime-type"),
 	bad(`* CONVERSION "a/b" "c/d" (‸)`, "astring"),
 	ok("* 2 CONVERTED (tag \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL))", &response.Converted{Seq: 2, Tag: "b001", Items: []response.UnknownItem{
 		{Name: "UID", Value: wire.Value("100")}, {Name: "BINARY[3]<0>", Value: wire.Value("~{2}\r\n\x00a")}, {Name: "BINARY.SIZE[4]", Value: wire.Value(`(ERROR "x" TEMPFAIL)`)}}},
@@ -254,6 +255,7 @@ var codeTests = []test{
 	ok("* OK [URLMECH INTERNAL XSAMPLE=P34OKhO7VEkCbsiYY8rGEg==] x", status("", "OK", &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"}, {Name: "XSAMPLE", Data: "P34OKhO7VEkCbsiYY8rGEg=="}}}, "x"), ""),
 	bad("* OK [URLMECH‸] x", "SP"),
 	bad("* OK [URLMECH INTERNAL ‸X=a-b] x", "mechanism"),
+	bad("* OK [URLMECH INTERNAL ‸X=abc] x", "mechanism"),
 	ok("* OK [ANNOTATIONS 20480 NOPRIVATE] x", status("", "OK", &response.AnnotationsCode{Size: 20480, NoPrivate: true}, "x"), ""),
 	ok("* OK [ANNOTATIONS READ-ONLY] x", status("", "OK", &response.AnnotationsCode{ReadOnly: true}, "x"), ""),
 	ok("* OK [ANNOTATIONS none] x", status("", "OK", &response.AnnotationsCode{None: true}, "x"), "* OK [ANNOTATIONS NONE] x"),
