@@ -150,6 +150,9 @@ func TestChoices(t *testing.T) {
 			t.Errorf("choices %x make %q", b, s)
 		}
 	}
+	if s := fuzz.CommandGrammar().Sentence("initial-resp", fuzz.Choices(nil)); !fuzz.CommandGrammar().Match("initial-resp", s) {
+		t.Errorf("without choices: %q", s)
+	}
 	choose := fuzz.Choices([]byte{1, 1, 2})
 	if got := []int{choose(1), choose(256), choose(1 << 16), choose(9)}; !slices.Equal(got, []int{0, 1, 258, 0}) {
 		t.Errorf("got %v", got)

@@ -3,6 +3,7 @@ package fuzz
 import (
 	"iter"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,14 +221,17 @@ func (m *maker) literal(n *node, depth int, steer bool) {
 	m.out = append(m.out, data...)
 }
 
-// difference makes kids[0] again and again until it is not kids[1].
+// difference makes kids[0] again and again until it is not kids[1]. A Choice
+// may be the same all the time, so it is not asked twice.
 func (m *maker) difference(n *node, depth int, steer bool) {
-	from := len(m.out)
-	for range 100 {
+	from, choose := len(m.out), m.choose
+	defer func() { m.choose = choose }()
+	for i := range uint64(100) {
 		m.out = m.out[:from]
 		m.make(n.kids[0], depth, steer)
 		if !m.g.match(n.kids[1], m.out[from:]) {
 			return
 		}
+		m.choose = rand.New(rand.NewPCG(i, 0)).IntN
 	}
 }
