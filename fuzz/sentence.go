@@ -222,16 +222,23 @@ func (m *maker) literal(n *node, depth int, steer bool) {
 }
 
 // difference makes kids[0] again and again until it is not kids[1]. A Choice
-// may be the same all the time, so it is not asked twice.
+// may be the same all the time, so it is not asked twice. The target, and what
+// ends soonest, may be just what is excluded: at last it is made for itself.
 func (m *maker) difference(n *node, depth int, steer bool) {
-	from, choose := len(m.out), m.choose
-	defer func() { m.choose = choose }()
+	before, choose := m.out, m.choose
 	for i := range uint64(100) {
-		m.out = m.out[:from]
-		m.make(n.kids[0], depth, steer)
-		if !m.g.match(n.kids[1], m.out[from:]) {
-			return
+		m.out = before
+		if i < 50 {
+			m.make(n.kids[0], depth, steer)
+		} else {
+			m.out = nil
+			m.make(n.kids[0], 0, false)
+			m.out = append(before, m.out...)
+		}
+		if !m.g.match(n.kids[1], m.out[len(before):]) {
+			break
 		}
 		m.choose = rand.New(rand.NewPCG(i, 0)).IntN
 	}
+	m.choose = choose
 }
