@@ -30,13 +30,14 @@ type Grammar struct {
 
 // A node is a piece of a rule.
 type node struct {
-	kind   kind
-	text   string // of word; the name of reference
-	lo, hi uint64
-	kids   []*node
-	rule   string // in which it stands
-	id     int
-	height int // the least number of references one in another below it
+	kind    kind
+	text    string // of word; the name of reference
+	lo, hi  uint64
+	kids    []*node
+	parents []*node // of which it is one of made
+	rule    string  // in which it stands
+	id      int
+	height  int // the least number of references one in another below it
 }
 
 type kind uint8
@@ -138,8 +139,14 @@ func (g *Grammar) node(k kind, kids ...*node) *node {
 	return n
 }
 
-// measure finds the height of each node: which alternative ends soonest.
+// measure finds the parents of each node and its height: which alternative
+// ends soonest.
 func (g *Grammar) measure() {
+	for _, n := range g.nodes {
+		for _, kid := range n.made() {
+			kid.parents = append(kid.parents, n)
+		}
+	}
 	for changed := true; changed; {
 		changed = false
 		for _, n := range g.nodes {

@@ -93,13 +93,12 @@ func (g *Grammar) distances(target *node) []int {
 		far[i] = never
 	}
 	far[target.id] = 0
-	for changed := true; changed; {
-		changed = false
-		for _, n := range g.nodes {
-			for _, kid := range n.made() {
-				if d := far[kid.id]; d < never && d+1 < far[n.id] {
-					far[n.id], changed = d+1, true
-				}
+	for queue := []*node{target}; len(queue) > 0; queue = queue[1:] {
+		n := queue[0]
+		for _, p := range n.parents {
+			if far[p.id] == never {
+				far[p.id] = far[n.id] + 1
+				queue = append(queue, p)
 			}
 		}
 	}
