@@ -81,6 +81,7 @@ type Decoder struct {
 	lost     bool // what was kept had become too much
 	record   int
 	readTo   int64 // octets up to this offset have been read before
+	work     int64 // octets searched for line ends or moved; a test holds it to be linear
 
 	report   func(Diagnostic)
 	reported Diagnostic
@@ -260,6 +261,7 @@ func (d *Decoder) shrink() {
 	}
 	buf := make([]byte, min(startSize, d.opts.Limits.Line))
 	d.w = copy(buf, rest)
+	d.work += int64(d.w)
 	d.base += int64(p)
 	d.e = max(d.e-p, 0)
 	d.buf, d.p, d.at = buf, 0, 0
@@ -276,6 +278,7 @@ func (d *Decoder) fill() error {
 		d.keep(d.p, nil)
 		d.base += int64(d.p)
 		d.w = copy(d.buf, d.buf[d.p:d.w])
+		d.work += int64(d.w)
 		d.p, d.e = 0, 0
 	}
 	if d.buf == nil {
@@ -319,7 +322,7 @@ func (d *Decoder) checkLine(limit int) error {
 
 func (d *Decoder) grow() {
 	buf := make([]byte, min(2*len(d.buf), d.opts.Limits.Line))
-	copy(buf, d.buf[:d.w])
+	d.work += int64(copy(buf, d.buf[:d.w]))
 	d.buf = buf
 }
 
@@ -328,6 +331,7 @@ func (d *Decoder) grow() {
 // LastIndexByte is a plain loop.
 func (d *Decoder) setEnd(from int) bool {
 	b := d.buf[from:d.w]
+	d.work += int64(len(b))
 	if bytes.IndexByte(b, '\n') < 0 {
 		return false
 	}

@@ -85,6 +85,7 @@ func (d *Decoder) unread(offset int64) {
 	buf := make([]byte, max(len(back)+len(rest), min(startSize, d.opts.Limits.Line)))
 	n := copy(buf, back)
 	n += copy(buf[n:], rest)
+	d.work += int64(n)
 	d.buf, d.w, d.base, d.e = buf, n, offset, 0
 	d.kept = d.kept[:offset-d.keepFrom]
 	d.setEnd(0)
@@ -173,6 +174,7 @@ func (d *Decoder) extend() (moved int, ok bool) {
 		d.keep(moved, nil)
 		d.base += int64(moved)
 		d.w = copy(d.buf, d.buf[moved:d.w])
+		d.work += int64(d.w)
 		d.e -= moved
 		d.p -= moved
 	}
