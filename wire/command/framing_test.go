@@ -15,19 +15,22 @@ import (
 // framed returns where the message that begins at from may end, by line ends and
 // announced literals alone: behind the announcement of each synchronizing
 // literal, which may be refused, and at last where it does end. The last is -1
-// if it has no end.
-func framed(in []byte, from int64) (list []int64) {
+// if it has no end. A bare LF ends no line, but octets that are announced in
+// front of it are a literal, unless they were not asked for.
+func framed(in []byte, from int64, recorded bool) (list []int64) {
 	for at := from; ; {
-		n := bytes.Index(in[at:], []byte("\r\n"))
+		n := bytes.IndexByte(in[at:], '\n')
 		if n < 0 {
 			return append(list, -1)
 		}
-		h, ok, err := literal.Trailing(in[at : at+int64(n)])
-		at += int64(n) + 2
-		if !ok {
+		line, crlf := bytes.CutSuffix(in[at:at+int64(n)], []byte{'\r'})
+		h, ok, err := literal.Trailing(line)
+		at += int64(n) + 1
+		if sync := ok && err == nil && h.Mode == literal.Sync; !crlf && (!ok || sync && !recorded) {
+			continue
+		} else if !ok {
 			return append(list, at)
-		}
-		if err == nil && h.Mode == literal.Sync {
+		} else if sync {
 			list = append(list, at)
 		}
 		if err != nil || h.Size > int64(len(in))-at {
@@ -58,7 +61,7 @@ func checkFraming(t *testing.T, in []byte) {
 			if r.Decoder().Fatal() != nil || r.Skip() != nil {
 				break
 			}
-			end, ends := r.Decoder().InputOffset(), framed(in, from)
+			end, ends := r.Decoder().InputOffset(), framed(in, from, opts.Recorded)
 			last := ends[len(ends)-1]
 			// Whoever takes all literals, and a command that was understood,
 			// goes on to the last end.
@@ -77,6 +80,12 @@ func checkFraming(t *testing.T, in []byte) {
 }
 
 func TestFraming(t *testing.T) {
+	for _, in := range []string{
+		"A {3}\nX9 LOGOUT\r\n", "A {3+}\nX9 LOGOUT\r\n", "A {3+}\n\r\nX9 LOGOUT\r\n", "A {3+}\r\nX\r\n9 LOGOUT\r\n", "A \n{3}\r\nX9 LOGOUT\r\n",
+		"A \"{3}\r\nX9 LOGOUT\r\n", "A {3}\r\r\nX9 LOGOUT\r\n", "A {3} \r\nX9 LOGOUT\r\n", "A {3}{3}\r\nX9 LOGOUT\r\n", "A ~{3+}\r\n\r\n\r\r\nX9 LOGOUT\r\n",
+	} {
+		checkFraming(t, []byte(in))
+	}
 	for _, x := range corpus(t) {
 		checkFraming(t, x.in)
 		checkFraming(t, append(x.in[:len(x.in):len(x.in)], "A2 NOOP\r\n"...))

@@ -11,16 +11,19 @@ import (
 )
 
 // framed returns where the message that begins at from ends, by line ends and
-// announced literals alone; -1 if it has no end.
+// announced literals alone; -1 if it has no end. A bare LF ends no line, but
+// octets that are announced in front of it are a literal.
 func framed(in []byte, from int64) int64 {
 	for at := from; ; {
-		n := bytes.Index(in[at:], []byte("\r\n"))
+		n := bytes.IndexByte(in[at:], '\n')
 		if n < 0 {
 			return -1
 		}
-		h, ok, err := literal.Trailing(in[at : at+int64(n)])
-		at += int64(n) + 2
-		if !ok {
+		line, crlf := bytes.CutSuffix(in[at:at+int64(n)], []byte{'\r'})
+		h, ok, err := literal.Trailing(line)
+		if at += int64(n) + 1; !ok && !crlf {
+			continue
+		} else if !ok {
 			return at
 		}
 		if err != nil || h.Size > int64(len(in))-at {
