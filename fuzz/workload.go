@@ -74,7 +74,11 @@ type maker struct {
 	seq, uid uint32 // of the last message that was told of
 	modseq   uint64
 	tag      int
+	flags    string // of the last message
 	mailbox  string // the one that is selected, as it stands on the wire
+	todo     int    // how often the client goes on as it does now
+	routine  int    // what it does
+	form     int    // what people search for now
 	utf8     bool   // the command names UTF-8 as its charset
 }
 

@@ -16,8 +16,8 @@ import (
 // Sums of the first octets of each workload: a figure of last year is worth
 // nothing if the octets have changed since.
 var workloadSums = map[string]uint32{
-	"flags": 0x932a4338, "envelope": 0x26498c34, "bodystructure": 0x7928e81b, "bodies-small": 0xbb2697cd, "bodies-large": 0x2a50bd73, "list": 0x7a91a2b3,
-	"search": 0xda5315bc, "mixed": 0xb7a82df4, "commands": 0x20f7118e, "append": 0x9ac14df9, "sets": 0x262abc97, "search-commands": 0xded1cb0d,
+	"flags": 0xaea35ec3, "envelope": 0x26498c34, "bodystructure": 0x7928e81b, "bodies-small": 0xbb2697cd, "bodies-large": 0x2a50bd73, "list": 0x7a91a2b3,
+	"search": 0xda5315bc, "mixed": 0x0f3588ca, "commands": 0x4660d083, "append": 0x9ac14df9, "sets": 0x262abc97, "search-commands": 0xb557969d,
 }
 
 func TestWorkloadsDoNotChange(t *testing.T) {
