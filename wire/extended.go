@@ -79,7 +79,14 @@ func (d *Decoder) ModSeq(zero bool) uint64 {
 	if zero {
 		return d.number(math.MaxInt64, 0, "mod-sequence-valzer")
 	}
-	return d.number(math.MaxInt64, 1, "mod-sequence-value")
+	const rule = "mod-sequence-value"
+	p, negative := d.p, d.b[d.p] == '-'
+	n := d.number(math.MaxInt64, 0, rule)
+	if n == 0 && !negative && d.err == nil && !d.tolerate(LenientZeroModSeq, p) {
+		d.p = p
+		d.fail(rule)
+	}
+	return n
 }
 
 // ModSeq writes a mod-sequence, which may be 0 only where zero says so.

@@ -42,23 +42,40 @@ func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 // Read reads the word that is next in d, in any case, if it is one of the table,
 // and returns what it stands for. If not, it reads nothing.
 func (t *Words[T]) Read(d *Decoder) (value T, ok bool) {
+	s, n := t.next(d)
+	if s == nil {
+		return value, false
+	}
+	d.p += n
+	return s.value, true
+}
+
+// ReadAtom is like Read for a word that is an atom: there is more in an atom
+// than in a word, and what goes on with it is none of the table.
+func (t *Words[T]) ReadAtom(d *Decoder) (value T, ok bool) {
+	s, n := t.next(d)
+	if s == nil || abnf.Classes[d.b[d.p+n]]&abnf.Atom != 0 {
+		return value, false
+	}
+	d.p += n
+	return s.value, true
+}
+
+// next returns the slot of the word that is next in d, or nil, and its length.
+func (t *Words[T]) next(d *Decoder) (s *wordSlot[T], n int) {
 	b := d.b[d.p:]
 	key, n := wordKey(b)
 	if n > 8 {
 		n = abnf.Run(b, abnf.Label)
 	}
-	s := t.find(key, b[:n])
-	if s == nil {
-		// It may have ended earlier, at an octet that few words end at.
-		if n = abnf.Run(b[:n], abnf.Label); n == 0 || n >= 8 {
-			return value, false
-		}
-		if s = t.find(key&(1<<(8*n)-1), b[:n]); s == nil {
-			return value, false
-		}
+	if s = t.find(key, b[:n]); s != nil {
+		return s, n
 	}
-	d.p += n
-	return s.value, true
+	// It may have ended earlier, at an octet that few words end at.
+	if n = abnf.Run(b[:n], abnf.Label); n == 0 || n >= 8 {
+		return nil, 0
+	}
+	return t.find(key&(1<<(8*n)-1), b[:n]), n
 }
 
 // Find returns what word stands for, in any case.

@@ -213,7 +213,7 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 		m.Date = d.DateTime()
 		d.SP()
 	}
-	for d.Err() == nil && isLabel(d.Peek()) {
+	for d.Err() == nil && isFirst(d.Peek()) {
 		switch {
 		case d.TryKeyword("CATENATE"):
 			d.SP()

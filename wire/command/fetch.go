@@ -206,7 +206,7 @@ func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
 		case preview && i == 0 && d.TryKeyword(lazyWord):
 			c.Items[0].Lazy, lazy = true, true
 		case d.TryKeyword("CHANGEDSINCE"):
-			c.ChangedSince = since(d)
+			c.ChangedSince = since(d, false)
 		case d.TryKeyword("VANISHED"):
 			c.Vanished = true
 		case d.TryKeyword("PARTIAL"):
@@ -259,7 +259,7 @@ func (x *FetchItem) decode(d *wire.Decoder) {
 	var other FetchItemName
 	if !known {
 		other = FetchItemName(d.KeywordView("fetch-att"))
-		known = isKnownItem(other) // a macro
+		known = isKnownItem(other) || !isLabels(other) // a macro, or no word
 	}
 	bracket := d.Peek() == '['
 	switch {
@@ -308,7 +308,7 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
 	p := params{e: e}
-	p.since("CHANGEDSINCE", c.ChangedSince)
+	p.since("CHANGEDSINCE", c.ChangedSince, false)
 	if c.Vanished {
 		p.word("VANISHED")
 	}

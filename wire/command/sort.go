@@ -87,10 +87,10 @@ func (c *Sort) Decode(d *wire.Decoder) error {
 func (x *SortCriterion) decode(d *wire.Decoder) {
 	at := d.InputOffset()
 	x.Key = sortKey(d.KeywordView("sort-key"))
-	switch x.Key {
-	case reverseWord:
+	switch {
+	case x.Key == reverseWord, !isLabels(string(x.Key)):
 		d.FailAt(at, "sort-key", nil)
-	case SortAnnotation:
+	case x.Key == SortAnnotation:
 		d.SP()
 		x.Entry = entry(d)
 		d.SP()

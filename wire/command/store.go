@@ -63,7 +63,7 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	if d.Peek() == '(' {
 		for range d.List1("store-modifiers") {
 			if d.TryKeyword("UNCHANGEDSINCE") {
-				c.UnchangedSince = since(d)
+				c.UnchangedSince = since(d, true)
 			} else {
 				c.Modifiers = append(c.Modifiers, d.Extension())
 			}
@@ -127,7 +127,7 @@ func (c *Store) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
 	p := params{e: e}
-	p.since("UNCHANGEDSINCE", c.UnchangedSince)
+	p.since("UNCHANGEDSINCE", c.UnchangedSince, true)
 	p.extensions(c.Modifiers, "UNCHANGEDSINCE")
 	p.end()
 	e.SP()

@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -64,8 +65,8 @@ func (w *Writer) Cancel() error {
 
 func writeName(e *wire.Encoder, n Name) {
 	const uid = "UID "
-	if len(n) > len(uid) && n[:len(uid)] == uid {
-		e.Keyword(uid)
+	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
+		e.Keyword(string(n[:len(uid)]))
 		n = n[len(uid):]
 	}
 	e.Atom(string(n))

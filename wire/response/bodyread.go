@@ -39,6 +39,9 @@ func (s *scratch) part(d *wire.Decoder) {
 		}
 		if d.Peek() != '"' || !d.Tolerate(wire.LenientBodySpace) {
 			d.SP()
+			for d.Peek() == ' ' && d.Tolerate(wire.LenientBodySpace) {
+				d.SP()
+			}
 		}
 		n.subtype = s.str(d)
 		if d.TrySP() {
@@ -166,10 +169,12 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		n.disposition = s.str(d)
 	} else {
 		d.Special('(')
-		n.disposition = s.str(d)
 		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
-			d.SP()
-			n.dispositions = s.paramList(d)
+			n.disposition = s.str(d)
+			if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
+				d.SP()
+				n.dispositions = s.paramList(d)
+			}
 		}
 		d.Special(')')
 	}

@@ -225,7 +225,7 @@ func (r *Reader) code() Code {
 	d := r.d
 	name := d.AtomView()
 	for _, c := range atomCodes {
-		if equal(name, c.CodeName()) && d.Peek() == ']' {
+		if equal(name, c.CodeName()) && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
 			return c
 		}
 	}

@@ -81,7 +81,8 @@ type ConvertFailure struct {
 	Minutes uint32
 	// Details are the types and parameters that ConvertBadParams and
 	// ConvertMissingParams name, as their exact bytes: the examples of
-	// RFC 5259, Section 9 do not follow its grammar.
+	// RFC 5259, Section 9 do not follow its grammar. A space is put in front
+	// of the names that are missing, where the grammar has none.
 	Details wire.Value
 }
 
@@ -296,8 +297,14 @@ func convertFailure(d *wire.Decoder) *ConvertFailure {
 		if d.TrySP() {
 			f.Minutes = d.NzNumber()
 		}
-	} else {
-		f.Details = d.ReadValues()
+		d.Special(')')
+		return f
+	}
+	for d.Err() == nil && (d.TrySP() || f.Details != nil && d.Peek() == '(') {
+		if f.Details != nil {
+			f.Details = append(f.Details, ' ')
+		}
+		f.Details = d.AppendValue(f.Details)
 	}
 	d.Special(')')
 	return f

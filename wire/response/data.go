@@ -29,7 +29,7 @@ func encodeCapabilities(e *wire.Encoder, name string, list []string) {
 }
 
 func decodeCapabilities(d *wire.Decoder, dst []string) []string {
-	for d.TrySP() {
+	for d.PeekAfterSP() != ']' && d.TrySP() { // a code may end there: see optionalCode
 		if limit := d.Options().Limits.Items; len(dst) == limit {
 			d.Fail("capability", &wire.LimitError{Limit: "Items", Max: int64(limit)})
 			return dst

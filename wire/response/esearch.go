@@ -115,7 +115,10 @@ func (r *ESearch) Encode(e *wire.Encoder) {
 	r.encodeUpdates(e)
 	for _, x := range r.Extensions {
 		e.SP()
-		e.Atom(x.Name)
+		if x.Value == nil {
+			e.Fail("search-return-value", wire.ErrEncode)
+		}
+		e.Extension(wire.Extension{Name: x.Name})
 		e.SP()
 		e.Value(x.Value)
 	}
@@ -243,7 +246,10 @@ func (r *ESearch) decode(d *wire.Decoder) {
 		case d.TryKeyword("REMOVEFROM"):
 			r.decodeUpdates(d, true)
 		default:
-			x := wire.Extension{Name: d.Atom()}
+			if c := d.Peek(); c == ':' || '0' <= c && c <= '9' {
+				d.Fail("search-modifier-name", nil)
+			}
+			x := wire.Extension{Name: string(d.KeywordView("search-modifier-name"))}
 			d.SP()
 			x.Value = d.ReadValue()
 			r.Extensions = append(r.Extensions, x)

@@ -28,7 +28,7 @@ func TestInvalidItem(t *testing.T) {
 		{`FLAGS ‸\Seen`, "'('", "FLAGS"},
 		{`RFC822.SIZE ‸big`, "number64", "RFC822.SIZE"},
 		{`RFC822.SIZE ‸99999999999999999999`, "number64", "RFC822.SIZE"},
-		{`INTERNALDATE ‸"today"`, "date-time", "INTERNALDATE"},
+		{`INTERNALDATE "‸today"`, "date-time", "INTERNALDATE"},
 		{`BODY[] ‸5`, "string", "BODY[]"},
 		{`BODY[‸X] NIL`, "section-text", "BODY[X]"},
 		{`BODY[1]<‸> "x"`, "number64", "BODY[1]<>"},

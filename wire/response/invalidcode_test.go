@@ -25,7 +25,7 @@ func TestInvalidCode(t *testing.T) {
 		{"A1 OK [COPYUID 1 2 ‸$] done", "uid-set", "COPYUID", "done"},
 		{"A1 OK [UIDNEXT ‸0] ", "nz-number", "UIDNEXT", ""},
 		{"A1 OK [uidvalidity 1‸ 2] x", "']'", "UIDVALIDITY", "x"},
-		{"A1 NO [CAPABILITY ‸] see {3}", "atom", "CAPABILITY", "see {3}"},
+		{"A1 NO [CAPABILITY‸ ] see {3}", "']'", "CAPABILITY", "see {3}"},
 		{"A1 NO [BADCHARSET (‸)] [x] y", "astring", "BADCHARSET", "[x] y"},
 		{"A1 OK [‸] x", "atom", "", "x"},
 		{"A1 OK [[]‸] x", "SP", "", "x"},

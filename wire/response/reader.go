@@ -89,8 +89,8 @@ func (r *Reader) Next() (Response, error) {
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
 			d.SP()
 		}
-		r.cont.Text = string(d.Text())
-		x, err = &r.cont, d.End()
+		r.cont.Code = nil
+		x, err = &r.cont, r.respText(&r.cont.Code, &r.cont.Text)
 	default:
 		if d.Peek() == '[' && d.Tolerate(wire.LenientBareCode) {
 			x, err = r.bareCode()
@@ -178,6 +178,9 @@ func (r *Reader) untagged() (Response, error) {
 		if t := condition(name); t != "" {
 			return r.decodeStatus(tag.Tag(""), t)
 		}
+		if isOneOf(name, numberedNames[:]) {
+			d.FailAt(d.InputOffset()-int64(len(name)), "number", nil)
+		}
 		r.unknown = Unknown{Name: string(name)}
 		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
@@ -243,6 +246,27 @@ func fold(name []byte, buf *[maxName]byte) []byte {
 	return buf[:len(name)]
 }
 
+// The names of the responses that begin with a number, and of those that do
+// not. What has the name of a known response is that response or malformed.
+var (
+	numberedNames = [...]string{"EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH", "CONVERTED"}
+	plainNames    = [...]string{
+		"OK", "NO", "BAD", "BYE", "PREAUTH", "ACL", "CAPABILITY", "COMPARATOR", "CONVERSION", "ENABLED", "ESEARCH",
+		"FLAGS", "GENURLAUTH", "ID", "JMAPACCESS", "LANGUAGE", "LIST", "LISTRIGHTS", "LSUB", "METADATA", "MYRIGHTS",
+		"NAMESPACE", "QUOTA", "QUOTAROOT", "SEARCH", "SORT", "STATUS", "THREAD", "UIDBATCHES", "URLFETCH", "VANISHED",
+		"XLIST",
+	}
+)
+
+func isOneOf(b []byte, names []string) bool {
+	for _, n := range names {
+		if equal(b, n) {
+			return true
+		}
+	}
+	return false
+}
+
 // bareCode reads a response code that stands where "* OK" should be in front,
 // as if it were.
 func (r *Reader) bareCode() (Response, error) {
@@ -266,31 +290,33 @@ func (r *Reader) bareCode() (Response, error) {
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
+	zero := d.Peek() == '0' // which begins no nz-number
 	n := d.Number()
-	if n > 0 && d.TryExact(" FETCH ") {
+	if n > 0 && !zero && d.TryExact(" FETCH ") {
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	}
 	d.SP()
+	nameAt := d.InputOffset()
 	b := d.AtomView()
 	var x Response
 	switch {
 	case equal(b, "FETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	case equal(b, "UIDFETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "uniqueid", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, 0, n)
 		return &r.fetch, d.Err()
 	case equal(b, "CONVERTED"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
@@ -300,7 +326,7 @@ func (r *Reader) numbered() (Response, error) {
 		r.exists.Count = n
 		x = &r.exists
 	case equal(b, "EXPUNGE"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
@@ -308,6 +334,8 @@ func (r *Reader) numbered() (Response, error) {
 	case equal(b, "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
+	case isOneOf(b, plainNames[:]):
+		d.FailAt(nameAt, "message-data", nil)
 	default:
 		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
 		r.unknown.Args = d.ReadValues()

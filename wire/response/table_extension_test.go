@@ -173,6 +173,7 @@ var extensionTests = []test{
 	ok(`* CONVERSION "image/gif" "image/jpeg" ("pix-y" pix-x)`, &response.Conversion{From: "image/gif", To: "image/jpeg", Params: []string{"pix-y", "pix-x"}}, `* CONVERSION "image/gif" "image/jpeg" (pix-y pix-x)`),
 	ok(`* CONVERSION "a/b" "c/d"`, &response.Conversion{From: "a/b", To: "c/d"}, ""),
 	bad(`* CONVERSION "a/b" ‸c/d`, "quoted"),
+	bad("* CONVERSION ‸{3}\r\na/b \"c/d\"", "quoted"),
 	bad(`* CONVERSION "a/b" "c/d" (‸)`, "astring"),
 	ok("* 2 CONVERTED (tag \"b001\") (uid 100 binary[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (error \"x\" tempfail 5) X[1] (a))", &response.Converted{Seq: 2, Tag: "b001", UID: 100, Items: []response.ConvertedItem{
 		{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}, Partial: true, Data: some("\x00a")},
@@ -190,10 +191,16 @@ var extensionTests = []test{
 	ok(`* 2 CONVERTED (TAG "b") (BODYPARTSTRUCTURE[3] (ERROR "no" BADPARAMETERS "text/html" "text/plain" ("charset" "us-ascii")))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
 		{Name: "BODYPARTSTRUCTURE", Section: wire.Section{Part: []uint32{3}}, Failure: &response.ConvertFailure{Text: "no", Code: "BADPARAMETERS", Details: wire.Value(`"text/html" "text/plain" ("charset" "us-ascii")`)}}}}, ""),
 	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS (CHARSET)))`, nil, ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, nil,
+		`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[] nil BODYPARTSTRUCTURE[] (error "x" tempfail 5) X-FOO[1]<2> (3))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
+		{Name: "BINARY"}, {Name: "BODYPARTSTRUCTURE", Failure: &response.ConvertFailure{Text: "x", Code: "TEMPFAIL", Minutes: 5}}, {Name: "X-FOO[1]<2>", Value: wire.Value("(3)")}}},
+		`* 2 CONVERTED (TAG "b") (BINARY[] NIL BODYPARTSTRUCTURE[] (ERROR "x" TEMPFAIL 5) X-FOO[1]<2> (3))`),
 	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS (UNKNOWN-CHARACTER-REPLACEMENT "<badchar>")))`, nil, ""),
 	ok("* 2 CONVERTED (TAG \"b\") (AVAILABLECONVERSIONS[3] (ERROR {2}\r\nno TEMPFAIL))", nil, `* 2 CONVERTED (TAG "b") (AVAILABLECONVERSIONS[3] (ERROR "no" TEMPFAIL))`),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY[3] NIL ‸UID 5)`, "msg-att-semistat"),
 	bad(`* 2 CONVERTED (TAG "x") (UID ‸0)`, "nz-number"),
+	bad(`* 2 CONVERTED (TAG "x") (UID‸[1] 1)`, "SP"),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY‸ 5)`, "'['"),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY[‸HEADER] NIL)`, "']'"),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1]‸<0> 5)`, "SP"),
@@ -230,7 +237,7 @@ var extensionTests = []test{
 	bad(`* STATUS x (HIGHESTMODSEQ ‸9223372036854775808)`, "number64"),
 
 	ok(`* NAMESPACE (("" "/")) (("Other Users/" "/" "TRANSLATION" ("Andere Ben&APw-tzer/") "X" ("1"))) NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '/'}},
-		Other: []response.NamespaceItem{{Prefix: "Other Users/", Delimiter: '/', Translation: "Andere Benützer/", Extensions: []wire.Extension{{Name: "X", Value: wire.Value(`("1")`)}}}}}, ""),
+		Other: []response.NamespaceItem{{Prefix: "Other Users/", Delimiter: '/', Translation: "Andere Benützer/", Extensions: []response.NamespaceExtension{{Name: "X", Values: []string{"1"}}}}}}, ""),
 	bad(`* NAMESPACE (("" "/" "TRANSLATION" ("a"‸ "b"))) NIL NIL`, "')'"),
 }
 
