@@ -13,8 +13,7 @@ import (
 func (g *maker) shortCommand() {
 	if g.step == 0 {
 		for _, s := range []string{
-			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `ID ("name" "Example Mail" "version" "4.1")`,
-			`NAMESPACE`, `LIST "" "*"`, `LSUB "" "*"`,
+			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `LIST "" "*"`, `LSUB "" "*"`,
 		} {
 			g.nextTag()
 			g.put(s, "\r\n")
