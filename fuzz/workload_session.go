@@ -17,8 +17,6 @@ func (g *maker) session() {
 	if g.step == 0 {
 		g.put("* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ STARTTLS AUTH=PLAIN] Server ready.\r\n")
 		g.ok("[CAPABILITY " + capabilities + "] Logged in")
-		g.put(`* ID ("name" "Example" "vendor" "Example Inc." "support-url" NIL)`, "\r\n")
-		g.ok("ID completed (0.001 + 0.000 secs).")
 		g.put("* ENABLED CONDSTORE\r\n")
 		g.ok("Enabled (0.001 + 0.000 secs).")
 		g.put(`* NAMESPACE (("" "/")) (("user/" "/")) NIL`, "\r\n")
