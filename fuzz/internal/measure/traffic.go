@@ -69,11 +69,10 @@ type Traffic struct {
 // decoded once.
 func New(from wire.Side, octets []byte) *Traffic {
 	t := &Traffic{From: from, Octets: octets, ReadSize: smallRead}
-	d := newDecoding(t)
+	d, k := newDecoding(t), newTokenizing(t)
 	_ = d.pass()
-	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
-	k := newTokenizing(t)
 	_ = k.pass()
+	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
 	t.FailedTokens, t.TokenErr = k.failed, k.err
 	if k.large > 0 && k.large >= int64(len(octets))/10*9 {
 		t.ReadSize = largeRead
