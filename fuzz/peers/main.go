@@ -22,7 +22,8 @@
 //     is given a session that does nothing. So its goroutines and channels are
 //     part of what is measured, and writing the answers of the server. It
 //     decodes the encoded words of an envelope. Literals are streamed.
-//   - gluon: command.Parser, for commands only. Literals are read into memory.
+//   - gluon: command.Parser, for commands only, without the literals of LITERAL+.
+//     Literals are read into memory.
 //   - mox: imapclient.Proto, for responses only, from a connection in memory.
 //     Literals are read into memory.
 //
