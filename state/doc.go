@@ -39,17 +39,18 @@
 //
 // # Commands in progress
 //
-// [RuleOf] returns what is known of a command: its states, what it reads and
-// writes, whether it names messages by number. From that follow
+// [RuleOf] returns what is known of a command by its name: its states, what it
+// reads and writes, whether it names messages by number. [UseOf] returns the
+// same for a command with its arguments. From two of those follow
 //
-//   - [MustWait]: a client must not send the second command before the first
-//     is completed, or the second may name the wrong messages;
-//   - [Ambiguous]: one may change the results of the other, so that a server
-//     must execute them one after the other, in the order given;
+//   - [Setting.Wait]: a client must not send the second command before the
+//     first is completed;
+//   - [Setting.Conflict]: a server must execute them one after the other, in
+//     the order given;
 //   - [ExpungeAllowed]: a server may tell of removed messages meanwhile.
 //
-// All three judge by the names of the commands and err to the safe side: a
-// FETCH may be one that sets \Seen. Who knows the arguments may know better.
+// A [Queue] asks the first question for all commands in flight. Once the
+// responses come, [RouteOf] finds out for which of them each can be.
 //
 // # Messages
 //

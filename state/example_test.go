@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"imapkit.example/state"
+	"imapkit.example/wire"
 	"imapkit.example/wire/command"
 )
 
@@ -28,15 +29,18 @@ func ExampleMachine() {
 	// selected <nil>
 }
 
-func ExampleMustWait() {
-	fmt.Println(state.MustWait(command.NoopName, command.StoreName))
-	fmt.Println(state.MustWait(command.FetchName, command.StoreName))
-	// The server has to execute them in order nevertheless.
-	fmt.Println(state.Ambiguous(command.FetchName, command.StoreName))
+func ExampleSetting() {
+	noop := state.UseOf(command.NewBare(command.NoopName))
+	fetch := state.UseOf(&command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: command.FetchSection}}})
+	store := state.UseOf(&command.Store{Set: wire.Numbers(1), Flags: []wire.Flag{wire.Seen}})
+	fmt.Println(state.Setting{}.Wait(&noop, &store))
+	fmt.Println(state.Setting{}.Wait(&fetch, &store))
+	// The server has to execute them in order, if the client relies on it.
+	fmt.Println(state.Setting{InOrder: true}.Wait(&fetch, &store))
 	// Output:
-	// true
-	// false
-	// true
+	// sequence numbers may change
+	// flags change
+	// need not wait
 }
 
 func ExampleView() {

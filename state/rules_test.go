@@ -131,15 +131,31 @@ func TestRuleSets(t *testing.T) {
 			[]command.Name{"CLOSE", "DELETE", "EXAMINE", "LOGOUT", "RENAME", "SELECT", "UNAUTHENTICATE", "UNSELECT"},
 		},
 		{
-			"write messages", func(r state.Rule) bool { return r.Writes&state.Messages != 0 },
+			"write messages of the selected mailbox", func(r state.Rule) bool { return r.Writes&state.Messages != 0 },
 			[]command.Name{
-				"APPEND", "CLOSE", "COPY", "DELETE", "EXPUNGE", "MOVE", "RENAME", "REPLACE", "UID COPY",
-				"UID EXPUNGE", "UID MOVE", "UID REPLACE",
+				"CLOSE", "EXPUNGE", "MOVE", "REPLACE", "UID EXPUNGE", "UID MOVE", "UID REPLACE",
 			},
 		},
 		{
 			"write flags", func(r state.Rule) bool { return r.Writes&state.Flags != 0 },
-			[]command.Name{"FETCH", "SELECT", "STORE", "UID FETCH", "UID STORE"},
+			[]command.Name{"FETCH", "STORE", "UID FETCH", "UID STORE"},
+		},
+		{
+			"write messages of mailboxes they name", func(r state.Rule) bool { return r.Writes&state.Contents != 0 },
+			[]command.Name{
+				"APPEND", "COPY", "DELETE", "MOVE", "RENAME", "REPLACE", "SELECT", "UID COPY", "UID MOVE", "UID REPLACE",
+			},
+		},
+		{
+			"write the saved search result", func(r state.Rule) bool { return r.Writes&state.SearchResult != 0 },
+			[]command.Name{
+				"CANCELUPDATE", "CLOSE", "ESEARCH", "EXAMINE", "SEARCH", "SELECT", "SORT", "UID SEARCH", "UID SORT",
+				"UNAUTHENTICATE", "UNSELECT",
+			},
+		},
+		{
+			"have answers that cannot be told apart", func(r state.Rule) bool { return r.Answer != 0 },
+			[]command.Name{"GENURLAUTH", "SEARCH", "SORT", "THREAD", "UID SEARCH", "UID SORT", "UID THREAD"},
 		},
 		{
 			"write mailbox names", func(r state.Rule) bool { return r.Writes&state.Mailboxes != 0 },

@@ -16,6 +16,8 @@ var (
 	// ErrNoMessage is the error of Expunge for a sequence number that no
 	// message has.
 	ErrNoMessage = errors.New("state: no message with this sequence number")
+	// ErrShrunk is the error of Exists for fewer messages than there are.
+	ErrShrunk = errors.New("state: the mailbox got smaller without an EXPUNGE")
 )
 
 const (
