@@ -193,7 +193,12 @@ func (c *Client) begin(x *call) bool {
 		}
 		x.size = e.Held()
 	}
-	if c.octets > 0 && c.octets+x.size > c.opts.Window || c.flight.Start(x.tag, x) != nil {
+	switch {
+	case c.octets > 0 && c.octets+x.size > c.opts.Window:
+		return false
+	case x.use.Writes&state.Selection != 0 && c.view.by != nil:
+		return false // one after the other, or nobody knows whose the messages are
+	case c.flight.Start(x.tag, x) != nil:
 		return false
 	}
 	c.next = nil

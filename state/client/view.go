@@ -108,8 +108,10 @@ func (s *selection) completed(x *call, t response.Type) error {
 				return err
 			}
 		}
-	case x == s.by, t == response.OK && (name == command.CloseName || name == command.UnselectName || name == command.UnauthenticateName):
+	case x == s.by:
 		*s = selection{}
+	case t == response.OK && (name == command.CloseName || name == command.UnselectName || name == command.UnauthenticateName):
+		s.closed()
 	}
 	return nil
 }
