@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"imapkit.example/literal"
-	"imapkit.example/wire/command"
 )
 
 // Capabilities is a set of capability names (RFC 9051, Section 6.1.1), as a
@@ -16,8 +15,11 @@ import (
 // The zero value is the empty set: what is advertised is not known yet. It is
 // a small value that may be copied and compared; two are equal if the same
 // names were added in the same order and case.
+//
+// LIST-EXTENDED and BINARY are not implied by IMAP4rev2, which has taken in
+// parts of them only; [Capabilities.Check] knows which.
 type Capabilities struct {
-	known known
+	known knownSet
 	names string // as added, each with a space in front
 }
 
@@ -40,7 +42,13 @@ func (c *Capabilities) Add(names ...string) {
 		b.WriteByte(' ')
 		b.WriteString(name)
 		c.names = b.String()
-		c.known.add(name)
+		if k, ok := knownOf(name); ok {
+			c.known.add(k)
+		}
+		// QUOTA=RES-STORAGE and the like (RFC 9208, Section 3.1).
+		if hasPrefixFold(name, "QUOTA=") {
+			c.known.add(capQuota)
+		}
 	}
 }
 
@@ -49,8 +57,13 @@ func (c Capabilities) IsZero() bool { return c.names == "" }
 
 // Has reports whether the capability called name is in the set or implied.
 func (c Capabilities) Has(name string) bool {
-	return c.known.has(name) || c.listed(name)
+	if k, ok := knownOf(name); ok {
+		return c.known.has(k)
+	}
+	return c.listed(name)
 }
+
+func (c Capabilities) has(k known) bool { return c.known.has(k) }
 
 func (c Capabilities) listed(name string) bool {
 	for n := range c.Names() {
@@ -77,39 +90,26 @@ func (c Capabilities) Values(name string) iter.Seq[string] {
 	}
 }
 
+// hasValue reports whether a capability name=… is in the set.
+func (c Capabilities) hasValue(name string) bool {
+	for range c.Values(name) {
+		return true
+	}
+	return false
+}
+
 // Literals returns which literals a client may send.
 func (c Capabilities) Literals() literal.Policy {
 	switch {
-	case c.Has("LITERAL+"):
+	case c.has(capLiteralPlus):
 		return literal.Plus
-	case c.Has("LITERAL-"):
+	case c.has(capLiteralMinus):
 		return literal.Minus
 	}
 	return literal.Basic
 }
 
-// Check returns nil if a server with these capabilities takes c, name and
-// arguments, else a [*MissingError].
-func (c Capabilities) Check(cmd command.Command) error { return nil }
-
-// A MissingError says that a command, or something among its arguments, needs
-// a capability that is not advertised or was not enabled.
-type MissingError struct {
-	Command    command.Name
-	What       string // the part of the command, such as "RETURN (SAVE)"; "" for the command
-	Capability string // what is missing
-	Enable     bool   // it is advertised, but must be enabled first
-}
-
-// Error returns such as "state: SEARCH RETURN (SAVE) needs SEARCHRES".
-func (e *MissingError) Error() string {
-	s := "state: " + string(e.Command)
-	if e.What != "" {
-		s += " " + e.What
-	}
-	s += " needs " + e.Capability
-	if e.Enable {
-		s += " to be enabled"
-	}
-	return s
+// hasPrefixFold reports whether s begins with prefix, in any case.
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }

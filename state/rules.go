@@ -37,6 +37,10 @@ type Rule struct {
 	// Answer is the kind of its untagged answers, if nothing in them tells to
 	// which of two such commands they belong.
 	Answer Answer
+
+	// OK and NO are what these tagged responses do to the state of the
+	// connection; 0 if nothing. A BAD never does anything.
+	OK, NO Event
 }
 
 // Combinations that recur in the table. All commands depend on the session;
@@ -55,7 +59,7 @@ var rules = [...]Rule{
 	{Name: command.AppendName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes, Writes: Contents},
 	{Name: command.AuthenticateName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
-		Reads: Session, Writes: Session},
+		Reads: Session, Writes: Session, OK: LoginOK},
 	{Name: command.CancelUpdateName, Capability: "CONTEXT=SEARCH", States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection, Writes: SearchResult},
 	{Name: command.CapabilityName, Rev2: true, States: anyState, Expunge: true,
@@ -63,7 +67,7 @@ var rules = [...]Rule{
 	{Name: command.CheckName, Capability: "IMAP4rev1", States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection},
 	{Name: command.CloseName, Rev2: true, States: 1 << Selected, Expunge: true,
-		Reads: Session | Selection | Flags, Writes: Selection | Messages | SearchResult},
+		Reads: Session | Selection | Flags, Writes: Selection | Messages | SearchResult, OK: CloseOK},
 	{Name: command.ComparatorName, Capability: "I18NLEVEL=2", States: authenticated, Expunge: true,
 		Reads: Session, Writes: Session},
 	// What follows the line end is compressed (RFC 4978, Section 3).
@@ -94,7 +98,7 @@ var rules = [...]Rule{
 	// STATUS (RECENT) tells
 	// (RFC 3501, Section 2.3.2).
 	{Name: command.ExamineName, Rev2: true, States: authenticated, Expunge: true,
-		Reads: Session | Mailboxes | Contents, Writes: Selection | SearchResult},
+		Reads: Session | Mailboxes | Contents, Writes: Selection | SearchResult, OK: SelectOK, NO: SelectNo},
 	{Name: command.ExpungeName, Rev2: true, States: 1 << Selected, Expunge: true,
 		Reads: Session | Selection | Flags, Writes: Messages},
 	// FETCH sets \Seen when it fetches a BODY[] without PEEK.
@@ -124,9 +128,9 @@ var rules = [...]Rule{
 	{Name: command.ListRightsName, Capability: "ACL", States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes},
 	{Name: command.LoginName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true,
-		Reads: Session, Writes: Session},
+		Reads: Session, Writes: Session, OK: LoginOK},
 	{Name: command.LogoutName, Rev2: true, States: anyState, Expunge: true, Barrier: true,
-		Reads: Session, Writes: Session | Selection},
+		Reads: Session, Writes: Session | Selection, OK: Bye},
 	{Name: command.LSubName, Capability: "IMAP4rev1", States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes | Subscriptions},
 	{Name: command.MoveName, Rev2: true, Capability: "MOVE", States: 1 << Selected, Expunge: true, Numbers: true,
@@ -151,7 +155,7 @@ var rules = [...]Rule{
 	{Name: command.SearchName, Rev2: true, States: 1 << Selected, Numbers: true,
 		Reads: onMessages, Writes: SearchResult, Answer: SearchAnswer},
 	{Name: command.SelectName, Rev2: true, States: authenticated, Expunge: true,
-		Reads: Session | Mailboxes | Contents, Writes: Selection | SearchResult | Contents},
+		Reads: Session | Mailboxes | Contents, Writes: Selection | SearchResult | Contents, OK: SelectOK, NO: SelectNo},
 	// Rights are an attribute of mailboxes.
 	{Name: command.SetACLName, Capability: "ACL", States: authenticated, Expunge: true,
 		Reads: Session, Writes: Mailboxes},
@@ -162,7 +166,7 @@ var rules = [...]Rule{
 	{Name: command.SortName, Capability: "SORT", States: 1 << Selected, Numbers: true,
 		Reads: onMessages, Writes: SearchResult, Answer: SortAnswer},
 	{Name: command.StartTLSName, Rev2: true, States: 1 << NotAuthenticated, Expunge: true, Barrier: true,
-		Reads: Session, Writes: Session},
+		Reads: Session, Writes: Session, OK: StartTLSOK},
 	{Name: command.StatusName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes | Contents},
 	{Name: command.StoreName, Rev2: true, States: 1 << Selected, Numbers: true,
@@ -197,9 +201,9 @@ var rules = [...]Rule{
 		Reads: Session | Selection | Messages},
 	// Compression ends too (RFC 8437, Section 4).
 	{Name: command.UnauthenticateName, Capability: "UNAUTHENTICATE", States: authenticated, Expunge: true, Barrier: true,
-		Reads: Session, Writes: Session | Selection | SearchResult},
+		Reads: Session, Writes: Session | Selection | SearchResult, OK: UnauthenticateOK},
 	{Name: command.UnselectName, Rev2: true, Capability: "UNSELECT", States: 1 << Selected, Expunge: true,
-		Reads: Session | Selection, Writes: Selection | SearchResult},
+		Reads: Session | Selection, Writes: Selection | SearchResult, OK: CloseOK},
 	{Name: command.UnsubscribeName, Rev2: true, States: authenticated, Expunge: true,
 		Reads: Session | Mailboxes, Writes: Subscriptions},
 	{Name: command.URLFetchName, Capability: "URLAUTH", States: authenticated, Expunge: true,

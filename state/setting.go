@@ -26,9 +26,14 @@ func (s Setting) Wait(running, next *Use) Reason {
 	if r := s.order(running, next); r != 0 {
 		return r
 	}
-	// What is enabled decides in which octets next is written.
-	if next.encoded && running.Writes&Session != 0 {
+	switch {
+	case next.encoded && running.Writes&Session != 0:
+		// What is enabled decides in which octets next is written.
 		return BecauseSession
+	case running.writes(s)&next.writes(s)&Selection != 0:
+		// Which of two mailboxes the responses are about, not every server
+		// tells.
+		return BecauseSelection
 	}
 	return 0
 }
