@@ -56,18 +56,19 @@ type Client struct {
 	opts Options
 	r    *response.Reader // of whoever is in Next
 
-	mu      sync.Mutex
-	w       *command.Writer // it holds the rest of the command that is being sent, or all of next
-	tags    tag.Generator
-	queue   state.Queue[*call]
-	flight  tag.Pipeline[*call]
-	machine state.Machine
-	next    *call        // released by the queue, not yet begun to be written
-	octets  int64        // in flight
-	count   uint64       // commands that were begun to be written
-	idle    *call        // the IDLE that Done is for
-	upgrade command.Name // STARTTLS or COMPRESS, when the transport is to be changed
-	view    selection
+	mu       sync.Mutex
+	w        *command.Writer // it holds the rest of the command that is being sent, or all of next
+	tags     tag.Generator
+	queue    state.Queue[*call]
+	flight   tag.Pipeline[*call]
+	machine  state.Machine
+	next     *call        // released by the queue, not yet begun to be written
+	octets   int64        // in flight
+	count    uint64       // commands that were begun to be written
+	idle     *call        // the IDLE that Done is for
+	changing *call        // in flight, and about to change the state
+	upgrade  command.Name // STARTTLS or COMPRESS, when the transport is to be changed
+	view     selection
 
 	ended     []Event          // completions without a response, not yet returned
 	owners    []tag.Tag        // memory of Owners
@@ -86,6 +87,8 @@ type call struct {
 	size   int64  // octets
 	number uint64 // in the order begun
 	done   bool   // of IDLE: DONE is wanted
+	// changes: OK or NO leads to another state.
+	changes bool
 
 	mechanism Mechanism
 	initial   []byte      // of the mechanism, while it is not sent
@@ -135,7 +138,8 @@ func (c *Client) send(x *call) (tag.Tag, error) {
 	if c.err != nil {
 		return "", &LostError{Bye: c.bye, Err: c.err}
 	}
-	x.tag, x.use = c.tags.Next(), state.UseOf(x.cmd)
+	rule, _ := state.RuleOf(x.cmd.Name())
+	x.tag, x.use, x.changes = c.tags.Next(), state.UseOf(x.cmd), rule.OK != 0
 	if x.cmd.Name() == command.IdleName {
 		if c.idle != nil && !c.idle.done {
 			return "", ErrIdle
@@ -178,33 +182,32 @@ func (c *Client) setting() state.Setting {
 // begin writes the first piece of x, unless it has to wait for the completion
 // of others.
 func (c *Client) begin(x *call) bool {
+	if x.changes && c.changing != nil {
+		return false // one after the other, or nobody knows what state there is
+	}
 	e := c.w.Encoder()
-	if e.Held() == 0 {
-		err := c.permit(x)
-		if err != nil && c.flight.Len() > 0 {
-			return false // what is in flight may change that
-		}
-		if err == nil {
-			err = c.w.Encode(x.tag, x.cmd)
-		}
-		if err != nil {
-			c.drop(x, err)
-			return true
-		}
+	err := c.permit(x)
+	if err != nil && c.flight.Len() > 0 {
+		return false // what is in flight may change that
+	}
+	if err == nil && e.Held() == 0 {
+		err = c.w.Encode(x.tag, x.cmd)
 		x.size = e.Held()
 	}
-	switch {
-	case c.octets > 0 && c.octets+x.size > c.opts.Window:
-		return false
-	case x.use.Writes&state.Selection != 0 && c.view.by != nil:
-		return false // one after the other, or nobody knows whose the messages are
-	case c.flight.Start(x.tag, x) != nil:
+	if err != nil {
+		c.drop(x, err)
+		return true
+	}
+	if c.octets > 0 && c.octets+x.size > c.opts.Window || c.flight.Start(x.tag, x) != nil {
 		return false
 	}
 	c.next = nil
 	c.octets += x.size
 	c.count++
 	x.number = c.count
+	if x.changes {
+		c.changing = x
+	}
 	c.machine.Sent(x.cmd)
 	c.view.sent(x, c.machine.State() == state.Selected)
 	c.write(x)
@@ -257,15 +260,15 @@ func (c *Client) write(x *call) {
 		wait = c.flight.Wait(x.tag)
 	}
 	if !more && !idle {
-		sent = c.sent(x)
+		sent = c.whole(x)
 	}
 	if err := errors.Join(wait, sent, c.w.Encoder().Flush()); err != nil {
 		c.fail(err)
 	}
 }
 
-// sent tells that the rest of x is about to be written.
-func (c *Client) sent(x *call) error {
+// whole tells that the rest of x is about to be written.
+func (c *Client) whole(x *call) error {
 	c.queue.Sent(x.ticket)
 	return c.flight.Sent(x.tag)
 }
@@ -295,7 +298,7 @@ func (c *Client) Done() error {
 
 func (c *Client) writeDone(x *call) {
 	c.idle = nil
-	if err := errors.Join(c.sent(x), c.w.Done()); err != nil {
+	if err := errors.Join(c.whole(x), c.w.Done()); err != nil {
 		c.fail(err)
 	}
 }

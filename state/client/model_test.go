@@ -208,7 +208,10 @@ func TestLegalPeer(t *testing.T) {
 func (g *program) step(t *rapid.T) {
 	ev, ok := g.next()
 	var refused *client.ProtocolError
+	var lost *client.LostError
 	switch {
+	case ok && errors.As(ev.Err, &lost):
+		t.Fatalf("the connection ends: %v", ev.Err)
 	case ok && errors.As(ev.Err, &refused) && !strings.Contains(refused.Error(), "state:"):
 		t.Fatalf("the peer is in the wrong: %v %v", ev, ev.Err)
 	case !ok:

@@ -182,6 +182,11 @@ func (c *Client) handle(ev *Event) {
 		if r.Type == response.BYE {
 			c.sayBye(r)
 		}
+	case *response.Enabled:
+		if !c.sent(command.EnableName) {
+			ev.Err = &ProtocolError{Err: ErrUnasked}
+			return
+		}
 	}
 	if err := c.machine.Untagged(ev.Response); err != nil {
 		ev.Err = &ProtocolError{Err: err}
@@ -253,8 +258,14 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 		c.fail(&ProtocolError{st.Tag, x.err}) // OK to a login that was given up
 		return
 	}
-	if err := c.machine.Completed(x.cmd, st); err != nil {
+	if c.changing == x {
+		c.changing = nil
+	}
+	if err := c.complete(x, st); err != nil {
 		ev.Err = &ProtocolError{st.Tag, err}
+		if c.machine.State() != state.Logout {
+			c.fail(ev.Err) // the two sides no longer agree
+		}
 		return
 	}
 	if err := c.view.completed(x, st.Type); err != nil {
@@ -268,6 +279,27 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 			c.fail(ErrInjected)
 		}
 	}
+}
+
+// sent reports whether a command called name is in flight.
+func (c *Client) sent(name command.Name) bool {
+	for _, x := range c.flight.All() {
+		if x.cmd.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// complete takes the machine along.
+func (c *Client) complete(x *call, st *response.Status) error {
+	err := c.machine.Completed(x.cmd, st)
+	if errors.Is(err, state.ErrNotClosed) {
+		// Not every server says where the old mailbox ends.
+		_ = c.machine.Untagged(&response.Status{Type: response.OK, Code: response.Closed})
+		err = c.machine.Completed(x.cmd, st)
+	}
+	return err
 }
 
 // configure makes the Reader and the Writer do as the capabilities of the
