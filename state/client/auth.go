@@ -2,6 +2,7 @@ package client
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 
@@ -51,22 +52,14 @@ func (c *Client) challenge(x *call, text string) {
 	default:
 		answer, err = x.mechanism.Next(data)
 	}
-	if err != nil {
-		// No further "+" is due.
-		x.err = err
-		if err = c.flight.Sent(x.tag); err == nil {
-			err = c.w.Cancel()
-		}
-	} else {
-		err = c.flight.Wait(x.tag)
-		if err == nil {
-			err = c.flight.Sent(x.tag)
-		}
-		if err == nil {
-			err = c.w.AuthData(answer)
-		}
+	x.asked = c.in.n.Load()
+	write := func() error { return c.w.AuthData(answer) }
+	if x.err = err; err != nil {
+		write = c.w.Cancel // and no further "+" is due
+	} else if err := c.flight.Wait(x.tag); err != nil {
+		c.fail(err)
 	}
-	if err != nil {
+	if err := errors.Join(c.sent(x), write()); err != nil {
 		c.fail(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"imapkit.example/state"
 	"imapkit.example/tag"
@@ -57,6 +58,7 @@ type Client struct {
 	r    *response.Reader // of whoever is in Next
 
 	mu       sync.Mutex
+	in       *counter        // what r reads from
 	w        *command.Writer // it holds the rest of the command that is being sent, or all of next
 	tags     tag.Generator
 	queue    state.Queue[*call]
@@ -86,7 +88,11 @@ type call struct {
 	use    state.Use
 	size   int64  // octets
 	number uint64 // in the order begun
-	done   bool   // of IDLE: DONE is wanted
+	// How many octets had been read before the command was begun, before it
+	// asked for a "+" last, and before it was sent to its end: what was among
+	// them is no answer to that.
+	begun, asked, whole int64
+	done                bool // of IDLE: DONE is wanted
 	// changes: OK or NO leads to another state.
 	changes bool
 
@@ -107,7 +113,8 @@ func New(rw io.ReadWriter, opts Options) *Client {
 	}
 	c := &Client{opts: opts, tags: tag.NewGenerator(opts.Seed)}
 	c.queue.Limit, c.flight.Limit = opts.InFlight, opts.InFlight
-	c.r = response.NewReader(rw, wire.Options{Limits: opts.Limits, Lenient: opts.Lenient})
+	c.in = &counter{r: rw}
+	c.r = response.NewReader(c.in, wire.Options{Limits: opts.Limits, Lenient: opts.Lenient})
 	c.r.Decoder().OnDiagnostic(opts.OnDiagnostic)
 	c.w = command.NewWriter(rw, wire.Options{Limits: opts.Limits})
 	c.w.Encoder().Hold(true)
@@ -115,6 +122,18 @@ func New(rw io.ReadWriter, opts Options) *Client {
 		_ = c.machine.Apply(state.ImplicitTLS)
 	}
 	return c
+}
+
+// A counter counts the octets that are read.
+type counter struct {
+	r io.Reader
+	n atomic.Int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // Format prints nothing of what c holds, which may be secrets.
@@ -208,6 +227,7 @@ func (c *Client) begin(x *call) bool {
 	if x.changes {
 		c.changing = x
 	}
+	x.begun = c.in.n.Load()
 	c.machine.Sent(x.cmd)
 	c.view.sent(x, c.machine.State() == state.Selected)
 	c.write(x)
@@ -253,6 +273,7 @@ func (c *Client) end(x *call, err error) {
 // write writes the next piece of x, up to where a "+" is due. Who owns the "+"
 // is settled before the octets leave.
 func (c *Client) write(x *call) {
+	x.asked = c.in.n.Load()
 	var wait, sent error
 	more := c.w.Encoder().Waits()
 	idle := x.cmd.Name() == command.IdleName
@@ -260,16 +281,17 @@ func (c *Client) write(x *call) {
 		wait = c.flight.Wait(x.tag)
 	}
 	if !more && !idle {
-		sent = c.whole(x)
+		sent = c.sent(x)
 	}
 	if err := errors.Join(wait, sent, c.w.Encoder().Flush()); err != nil {
 		c.fail(err)
 	}
 }
 
-// whole tells that the rest of x is about to be written.
-func (c *Client) whole(x *call) error {
+// sent tells that the rest of x is about to be written.
+func (c *Client) sent(x *call) error {
 	c.queue.Sent(x.ticket)
+	x.whole = c.in.n.Load()
 	return c.flight.Sent(x.tag)
 }
 
@@ -298,7 +320,7 @@ func (c *Client) Done() error {
 
 func (c *Client) writeDone(x *call) {
 	c.idle = nil
-	if err := errors.Join(c.whole(x), c.w.Done()); err != nil {
+	if err := errors.Join(c.sent(x), c.w.Done()); err != nil {
 		c.fail(err)
 	}
 }

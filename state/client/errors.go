@@ -29,6 +29,8 @@ var (
 	ErrNoIdle = errors.New("client: no IDLE to be ended")
 	// ErrIdle: IDLE again, before Done.
 	ErrIdle = errors.New("client: IDLE was not ended")
+	// ErrNoResync: Resume without QRESYNC.
+	ErrNoResync = errors.New("client: SELECT without QRESYNC")
 	// ErrMechanism: an AUTHENTICATE command given to Send. See
 	// [Client.Authenticate].
 	ErrMechanism = errors.New("client: AUTHENTICATE needs a mechanism")

@@ -183,7 +183,7 @@ func (c *Client) handle(ev *Event) {
 			c.sayBye(r)
 		}
 	case *response.Enabled:
-		if !c.sent(command.EnableName) {
+		if !c.awaits(command.EnableName) {
 			ev.Err = &ProtocolError{Err: ErrUnasked}
 			return
 		}
@@ -217,11 +217,13 @@ func (c *Client) renumbered() {
 
 // proceed takes a "+".
 func (c *Client) proceed(ev *Event, r *response.Continue) {
-	x, err := c.flight.Continue()
-	if err != nil {
-		ev.Err = &ProtocolError{Err: err}
+	t, waits := c.flight.Sending()
+	x, _ := c.flight.Lookup(t)
+	if !waits || c.r.Decoder().MessageOffset() < x.asked {
+		ev.Err = &ProtocolError{Err: tag.ErrNoOwner}
 		return
 	}
+	_, _ = c.flight.Continue()
 	ev.Tag, ev.Command = x.tag, x.cmd
 	switch {
 	case c.w.Encoder().Held() > 0:
@@ -235,8 +237,18 @@ func (c *Client) proceed(ev *Event, r *response.Continue) {
 
 // finish takes a tagged response.
 func (c *Client) finish(ev *Event, st *response.Status) {
+	at := c.r.Decoder().MessageOffset()
 	owner, _ := c.flight.Sending()
-	x, err := c.flight.Finish(st.Tag, st.Result())
+	x, ok := c.flight.Lookup(st.Tag)
+	var err error
+	switch {
+	case ok && at < x.begun:
+		err = tag.ErrUnknown // when this was sent, the command was not
+	case ok && at < x.whole && st.Type == response.OK:
+		err = tag.ErrPremature
+	default:
+		_, err = c.flight.Finish(st.Tag, st.Result())
+	}
 	if err != nil {
 		ev.Err = &ProtocolError{st.Tag, err}
 		if errors.Is(err, tag.ErrPremature) {
@@ -281,8 +293,8 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 	}
 }
 
-// sent reports whether a command called name is in flight.
-func (c *Client) sent(name command.Name) bool {
+// awaits reports whether a command called name is in flight.
+func (c *Client) awaits(name command.Name) bool {
 	for _, x := range c.flight.All() {
 		if x.cmd.Name() == name {
 			return true

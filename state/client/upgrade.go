@@ -43,7 +43,8 @@ func (c *Client) Upgrade(rw io.ReadWriter) error {
 	}
 	c.upgrade = ""
 	in, out := c.r.Decoder().Options(), c.w.Encoder().Options()
-	c.r.Decoder().Reset(rw, in)
+	c.in = &counter{r: rw}
+	c.r.Decoder().Reset(c.in, in)
 	c.w.Encoder().Reset(rw, out)
 	c.configure()
 	c.advance()

@@ -57,6 +57,8 @@ func (s *selection) untagged(r response.Response, selected bool) (gone bool, err
 	case *response.Status:
 		if r.Code == response.Closed {
 			s.closed()
+		} else if code, ok := r.Code.(response.NumberCode); ok && code.Name == response.UIDValidity {
+			s.validity(code.Number)
 		}
 		return false, nil
 	case *response.Expunge:
@@ -94,6 +96,14 @@ func (s *selection) closed() {
 	}
 }
 
+// validity is when the server says the UIDVALIDITY of the mailbox.
+func (s *selection) validity(n uint32) {
+	if s.by != nil && s.by.view != nil && s.old == nil && n != s.by.cmd.(*command.Select).QResync.UIDValidity {
+		s.known.Forget()
+		s.by.view = nil
+	}
+}
+
 // completed takes the completion of x.
 func (s *selection) completed(x *call, t response.Type) error {
 	name := x.cmd.Name()
@@ -121,6 +131,9 @@ func (s *selection) completed(x *call, t response.Type) error {
 // Client goes on with v as its View, and once the command is completed with OK,
 // what has vanished meanwhile is no more in it.
 func (c *Client) Resume(cmd *command.Select, v *state.View) (tag.Tag, error) {
+	if cmd.QResync == nil {
+		return "", ErrNoResync
+	}
 	return c.send(&call{cmd: cmd, view: v})
 }
 
@@ -134,11 +147,12 @@ func (c *Client) View() *state.View {
 }
 
 // Machine returns what is known of the connection: the state, the capabilities,
-// what is enabled, the mailbox.
-func (c *Client) Machine() state.Machine {
+// what is enabled, the mailbox. It is a copy.
+func (c *Client) Machine() *state.Machine {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.machine
+	m := c.machine
+	return &m
 }
 
 // Items iterates over the items of r, as r.Items does, and tells the View of the
