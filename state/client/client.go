@@ -85,7 +85,6 @@ type call struct {
 	tag    tag.Tag
 	cmd    command.Command
 	ticket state.Ticket
-	use    state.Use
 	size   int64  // octets
 	number uint64 // in the order begun
 	// How many octets had been read before the command was begun, before it
@@ -93,8 +92,8 @@ type call struct {
 	// them is no answer to that.
 	begun, asked, whole int64
 	done                bool // of IDLE: DONE is wanted
-	// changes: OK or NO leads to another state.
-	changes bool
+	// numbers: it has sequence numbers. changes: OK leads to another state.
+	numbers, changes bool
 
 	mechanism Mechanism
 	initial   []byte      // of the mechanism, while it is not sent
@@ -158,14 +157,15 @@ func (c *Client) send(x *call) (tag.Tag, error) {
 		return "", &LostError{Bye: c.bye, Err: c.err}
 	}
 	rule, _ := state.RuleOf(x.cmd.Name())
-	x.tag, x.use, x.changes = c.tags.Next(), state.UseOf(x.cmd), rule.OK != 0
+	use := state.UseOf(x.cmd)
+	x.tag, x.numbers, x.changes = c.tags.Next(), use.Numbers, rule.OK != 0
 	if x.cmd.Name() == command.IdleName {
 		if c.idle != nil && !c.idle.done {
 			return "", ErrIdle
 		}
 		c.idle = x
 	}
-	c.queue.Push(x.use, x)
+	c.queue.Push(use, x)
 	c.advance()
 	if n := len(c.ended) - 1; n >= 0 && c.ended[n].Tag == x.tag {
 		err := c.ended[n].Err
@@ -243,7 +243,7 @@ func (c *Client) permit(x *call) error {
 		return ErrInsecure
 	case name == command.LoginName && caps.Has("LOGINDISABLED"):
 		return ErrLoginDisabled
-	case x.use.Numbers && c.view.drift:
+	case x.numbers && c.view.drift:
 		return ErrDrift
 	}
 	if a, ok := x.cmd.(*command.Authenticate); ok && x.initial != nil && caps.Has("SASL-IR") {

@@ -32,7 +32,7 @@ func said(t testing.TB, pieces ...string) (*client.Client, *fixed) {
 }
 
 // send sends cmd, which must be taken.
-func send(t testing.TB, c *client.Client, cmd command.Command) tag.Tag {
+func send(t tester, c *client.Client, cmd command.Command) tag.Tag {
 	t.Helper()
 	tg, err := c.Send(cmd)
 	if err != nil {

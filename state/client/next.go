@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"imapkit.example/literal"
 	"imapkit.example/state"
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -204,7 +205,7 @@ func (c *Client) handle(ev *Event) {
 
 // renumbered ends the commands that wait and have sequence numbers.
 func (c *Client) renumbered() {
-	if x := c.next; x != nil && x.use.Numbers {
+	if x := c.next; x != nil && x.numbers {
 		c.drop(x, ErrRenumbered)
 	}
 	c.queue.Remove(func(u *state.Use, x *call) bool {
@@ -315,11 +316,12 @@ func (c *Client) complete(x *call, st *response.Status) error {
 }
 
 // configure makes the Reader and the Writer do as the capabilities of the
-// server and those enabled are now.
+// server and those enabled are now. Large literals wait for "+" even where they
+// need not: so they can be refused, and the server reads when they come.
 func (c *Client) configure() {
 	out, enabled := c.w.Encoder().Options(), c.machine.Enabled()
 	utf8 := enabled.Has("IMAP4rev2") || enabled.Has("UTF8=ACCEPT")
-	if literals := c.machine.Capabilities().Literals(); out.UTF8 != utf8 || out.Literals != literals {
+	if literals := min(c.machine.Capabilities().Literals(), literal.Minus); out.UTF8 != utf8 || out.Literals != literals {
 		out.UTF8, out.Literals = utf8, literals
 		c.w.Encoder().SetOptions(out)
 		in := c.r.Decoder().Options()
