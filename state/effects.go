@@ -34,10 +34,6 @@ const (
 // effects is the number of bits.
 const effects = 8
 
-// scoped are the effects of which a command may have a part only: some
-// messages, some mailboxes.
-const scoped = Messages | Flags | Contents | Mailboxes | Subscriptions
-
 // meeting returns the effects that e meets under another name as well: what is
 // done to a mailbox by its name may be done to the one that is selected.
 func (e Effects) meeting() Effects {

@@ -10,7 +10,9 @@ import "imapkit.example/wire/command"
 //
 // A command is in progress once it was received to its last octet. IDLE is so
 // while it waits for DONE (RFC 9051, Section 6.3.13). A command without a rule
-// allows it; if its specification forbids it, its implementer has to know.
+// allows it; if its specification forbids it, its implementer has to know. For
+// VANISHED alone, UID SEARCH with sequence numbers forbids it (RFC 7162, Section
+// 3.2.10.2): see the Numbers of [UseOf].
 func ExpungeAllowed(n command.Name) bool {
 	r, _ := RuleOf(n)
 	return r.Expunge

@@ -11,8 +11,7 @@ import (
 )
 
 // parse returns the command in a line without tag and CRLF.
-func parse(t testing.TB, line string) command.Command {
-	t.Helper()
+func parse(t interface{ Fatalf(string, ...any) }, line string) command.Command {
 	r := command.NewReader(strings.NewReader("t "+line+"\r\n"), wire.Options{})
 	if _, err := r.Next(); err != nil {
 		t.Fatalf("%s: %v", line, err)

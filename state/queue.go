@@ -10,7 +10,8 @@ type Ticket uint64
 // type T, and releases them in the order in which they came: the first one as
 // soon as [Setting.Wait] lets it be written beside every command in flight.
 // Since none overtakes another, each is released at the latest when all before
-// it are completed.
+// it are completed. Whether it is allowed in the state that the connection is in
+// by then, [Machine.Permit] tells.
 //
 //	q.Push(state.UseOf(c), v)
 //	for {

@@ -144,6 +144,50 @@ func TestQueueModel(t *testing.T) {
 	})
 }
 
+// P4 to P7 by the facts that the samples are written with, not by the rules:
+// random programs, completed in any order.
+func TestQueueSafe(t *testing.T) {
+	uses := sampleUses(t, true)
+	rapid.Check(t, func(t *rapid.T) {
+		type sent struct {
+			sample
+			ticket state.Ticket
+		}
+		var q state.Queue[sample]
+		var flight []sent
+		program := rapid.SliceOfN(rapid.IntRange(0, len(samples)-1), 0, 60).Draw(t, "program")
+		for _, i := range program {
+			q.Push(uses[i], samples[i])
+		}
+		released := 0
+		for released < len(program) || len(flight) > 0 {
+			ticket, s, ok := q.Next(selectedA)
+			if ok {
+				if s != samples[program[released]] {
+					t.Fatalf("%s is released out of order", s.line)
+				}
+				for _, f := range flight {
+					if why := mustWait(f.sample, s); why != "" {
+						t.Fatalf("%s beside %s: %s", s.line, f.line, why)
+					}
+				}
+				released++
+				flight = append(flight, sent{s, ticket})
+				q.Sent(ticket)
+				if rapid.Bool().Draw(t, "go on") {
+					continue
+				}
+			}
+			if len(flight) == 0 {
+				t.Fatalf("nothing is in flight, and %s is not released: %v", samples[program[released]].line, q.Why(selectedA))
+			}
+			i := rapid.IntRange(0, len(flight)-1).Draw(t, "completes")
+			q.Done(flight[i].ticket)
+			flight = slices.Delete(flight, i, i+1)
+		}
+	})
+}
+
 // The ticket of a command that is done does not stand for another one.
 func TestQueueTickets(t *testing.T) {
 	var q state.Queue[string]

@@ -69,7 +69,7 @@ func matchList(r *response.List, c command.Command) bool {
 	case *command.XList:
 		return r.XList && listed(c.Reference, []string{c.Pattern}, r.Mailbox, r.Delimiter)
 	case *command.List:
-		return !r.LSub && !r.XList && (listed(c.Reference, c.Patterns, r.Mailbox, r.Delimiter) ||
+		return !r.LSub && !r.XList && selects(c, r) && (listed(c.Reference, c.Patterns, r.Mailbox, r.Delimiter) ||
 			r.OldName != "" && listed(c.Reference, c.Patterns, r.OldName, r.Delimiter))
 	case *command.Select:
 		return !r.LSub && !r.XList && named(c.Mailbox, r)
@@ -77,6 +77,26 @@ func matchList(r *response.List, c command.Command) bool {
 		return !r.LSub && !r.XList && named(c.Mailbox, r)
 	case *command.Rename:
 		return !r.LSub && !r.XList && (named(c.To, r) || named(c.From, r))
+	}
+	return false
+}
+
+// selects reports whether r can be what the selection options of c ask for: for
+// SUBSCRIBED it says so, or that a mailbox below is (RFC 9051, Section 6.3.9.1).
+func selects(c *command.List, r *response.List) bool {
+	for _, x := range c.Select {
+		if strings.EqualFold(x.Name, "SUBSCRIBED") && len(r.ChildInfo) == 0 && !hasFold(r.Attributes, `\Subscribed`) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasFold(list []string, s string) bool {
+	for _, x := range list {
+		if strings.EqualFold(x, s) {
+			return true
+		}
 	}
 	return false
 }

@@ -4,12 +4,12 @@ import "sort"
 
 const (
 	// chunkLen is the number of runs in a full chunk.
-	chunkLen = 128
+	chunkLen = 64
 	// mergeLen is the number of runs up to which two neighbours become one
 	// chunk. Two neighbours have more than that between them, so that a run
-	// never takes more than 2·8·chunkLen/mergeLen < 19 bytes, and less than one
-	// for the chunks themselves. It leaves room in the chunk, so that adding
-	// and removing by turns does not merge each time.
+	// never takes more than 2·8·chunkLen/mergeLen < 19 bytes, and a few for the
+	// chunks themselves. It leaves room in the chunk, so that adding and
+	// removing by turns does not merge each time.
 	mergeLen = chunkLen * 7 / 8
 )
 

@@ -171,11 +171,16 @@ func (l *runs) merge(c int) {
 
 // drop removes chunk c, whose runs are gone or elsewhere. That is fast for the
 // last chunk. For another it takes time proportional to the number of chunks;
-// but that one was once filled, and is dropped only once.
+// but that one was once filled, and is dropped only once. Where most chunks are
+// gone, so is their memory.
 func (l *runs) drop(c int) {
 	l.spare = l.chunks[c].runs[:0]
 	last := c == len(l.chunks)-1
 	l.chunks = slices.Delete(l.chunks, c, c+1)
+	if cap(l.chunks) > 4*chunkLen && len(l.chunks) < cap(l.chunks)/4 {
+		l.chunks, l.counts = slices.Clone(l.chunks), nil
+		last = false
+	}
 	if last {
 		l.counts.pop()
 		return

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"imapkit.example/state"
+	"imapkit.example/wire/command"
 )
 
 // sequences are the examples of the specifications: whether a client may send
@@ -56,6 +57,8 @@ var sequences = []struct {
 	{[]string{"ENABLE UTF8=ACCEPT", "SELECT Entw&APw-rfe"}, false},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID SEARCH RETURN () CHARSET UTF-8 SUBJECT x"}, false},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID FETCH 1 FLAGS"}, true},
+	// Which literals may be sent is not known before the login is answered.
+	{[]string{"LOGIN u p", "APPEND a {1+}\r\nx"}, false},
 	// Answers that cannot be told apart.
 	{[]string{"UID SEARCH UNSEEN", "UID SEARCH SEEN"}, false},
 	{[]string{"UID SEARCH UNSEEN", "UID THREAD REFERENCES UTF-8 ALL", "UID SORT (DATE) UTF-8 ALL"}, true},
@@ -129,6 +132,29 @@ func TestSetting(t *testing.T) {
 		{"UID EXPUNGE 7", "UID FETCH 7 UID", state.Setting{}, state.BecauseMessages},
 		{"CREATE a", "STATUS a/b (UIDNEXT)", state.Setting{}, state.BecauseMailboxes},
 		{"CREATE a", "CREATE c", state.Setting{}, 0},
+		{"ESEARCH ALL", "UID STORE 1 +FLAGS (a)", state.Setting{}, 0},
+		{"ESEARCH UNSEEN", "UID STORE 1 +FLAGS (a)", state.Setting{}, state.BecauseFlags},
+		{"ESEARCH ALL", "APPEND B {1+}\r\nx", state.Setting{Mailbox: "A"}, 0},
+		{"ESEARCH IN (personal) ALL", "APPEND B {1+}\r\nx", state.Setting{Mailbox: "A"}, state.BecauseContents},
+		{"NOOP", "ESEARCH IN (personal) 1", state.Setting{}, state.BecauseNumbers},
+		{"NOOP", "UID SEARCH RETURN () FILTER x", state.Setting{}, state.BecauseNumbers},
+		{"NOOP", "UID SEARCH RETURN () X-GOOD-IDEA", state.Setting{}, state.BecauseNumbers},
+		{"NOOP", "UID SEARCH RETURN () FUZZY (NOT OR SEEN 3)", state.Setting{}, state.BecauseNumbers},
+		{"UID SORT RETURN () (SIZE) UTF-8 ALL", "UID STORE 1 +FLAGS (a)", state.Setting{}, 0},
+		{"UID SORT RETURN () (X-GOOD-IDEA) UTF-8 ALL", "UID STORE 1 +FLAGS (a)", state.Setting{}, state.BecauseFlags},
+		{"UID CONVERT 3 (\"text/plain\") BINARY[1]", "UID EXPUNGE 4", state.Setting{}, 0},
+		{"UID CONVERT 3 (\"text/plain\") BINARY[1]", "UID EXPUNGE 3", state.Setting{}, state.BecauseMessages},
+		{"SEARCH RETURN (UPDATE) ALL", "CANCELUPDATE \"1\"", state.Setting{}, state.BecauseSearchResult},
+		{"LIST \"\" a", "CREATE b", state.Setting{}, 0},
+		{"LIST \"\" a", "CREATE a/b", state.Setting{}, state.BecauseMailboxes},
+		{"LIST \"\" a*", "CREATE b", state.Setting{}, state.BecauseMailboxes},
+		{"XLIST \"\" *", "DELETE b", state.Setting{}, state.BecauseMailboxes},
+		{"DELETEACL a fred", "GETACL a", state.Setting{}, state.BecauseMailboxes},
+		{"DELETEACL a fred", "LISTRIGHTS b fred", state.Setting{}, 0},
+		{"SETQUOTA r ()", "GETQUOTA r", state.Setting{}, state.BecauseMailboxes},
+		{"RESETKEY", "GENURLAUTH imap://x INTERNAL", state.Setting{}, state.BecauseMailboxes},
+		{"GENURLAUTH imap://x INTERNAL", "GENURLAUTH imap://y INTERNAL", state.Setting{}, state.BecauseAnswers},
+		{"URLFETCH imap://x", "APPEND B {1+}\r\nx", state.Setting{Mailbox: "A"}, state.BecauseContents},
 		{"SUBSCRIBE a", "UNSUBSCRIBE a", state.Setting{}, state.BecauseSubscriptions},
 		{"SETMETADATA \"\" (/shared/comment \"x\")", "GETMETADATA a /shared/comment", state.Setting{}, 0},
 		{"SETMETADATA \"\" (/shared/comment \"x\")", "GETMETADATA \"\" /shared/comment", state.Setting{}, state.BecauseMailboxes},
@@ -137,5 +163,47 @@ func TestSetting(t *testing.T) {
 		if got := tt.setting.Conflict(&a, &b); got != tt.want {
 			t.Errorf("%s + %s, %+v: %v, want %v", tt.a, tt.b, tt.setting, got, tt.want)
 		}
+	}
+}
+
+// What is nested beyond all measure is supposed to be anything.
+func TestUseOfDeepKeys(t *testing.T) {
+	key := command.SearchKey{Name: "ALL"}
+	for range 1000 {
+		key = command.SearchKey{Name: "NOT", Keys: []command.SearchKey{key}}
+	}
+	u := state.UseOf(&command.Search{UID: true, Keys: []command.SearchKey{key}})
+	if !u.Numbers || u.Reads&state.Flags == 0 || u.Reads&state.SearchResult == 0 {
+		t.Errorf("%+v", u)
+	}
+	if err := state.NewCapabilities("IMAP4rev1").Check(&command.Search{Keys: []command.SearchKey{key}}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A Use made by hand is about everything it says it reads and writes.
+func TestUseByHand(t *testing.T) {
+	hand := state.Use{Name: "X-GOOD-IDEA", Reads: state.Session, Writes: state.Flags}
+	fetch, list := state.UseOf(parse(t, "UID FETCH 1 FLAGS")), state.UseOf(parse(t, `LIST "" *`))
+	if got := selectedA.Conflict(&hand, &fetch); got != state.BecauseFlags {
+		t.Errorf("beside FETCH: %v", got)
+	}
+	if got := selectedA.Conflict(&hand, &list); got != 0 {
+		t.Errorf("beside LIST: %v", got)
+	}
+	rule, _ := state.RuleOf("FETCH")
+	worst := rule.Use()
+	if got := selectedA.Conflict(&fetch, &worst); got != state.BecauseNumbers {
+		t.Errorf("FETCH by its name: %v", got)
+	}
+}
+
+func TestReasonStrings(t *testing.T) {
+	seen := map[string]bool{}
+	for r := state.Reason(0); r <= state.BecauseFull; r++ {
+		seen[r.String()] = true
+	}
+	if seen[""] || len(seen) != int(state.BecauseFull)+1 || state.Reason(200).String() != "unknown reason" {
+		t.Errorf("reasons are missing or not unique: %v", seen)
 	}
 }

@@ -157,7 +157,11 @@ func (m *Machine) Untagged(r response.Response) error {
 	case *response.Capability:
 		m.capabilities = NewCapabilities(r.Capabilities...)
 	case *response.Enabled:
-		m.enabled.Add(r.Capabilities...)
+		// Before the login nothing can have been enabled (RFC 9051, Section
+		// 6.3.1), and it could be forged.
+		if m.state == Authenticated || m.state == Selected {
+			m.enabled.Add(r.Capabilities...)
+		}
 	}
 	return nil
 }

@@ -28,7 +28,8 @@ func (s Setting) Wait(running, next *Use) Reason {
 	}
 	switch {
 	case next.encoded && running.Writes&Session != 0:
-		// What is enabled decides in which octets next is written.
+		// What is enabled and advertised decides in which octets next is
+		// written.
 		return BecauseSession
 	case running.writes(s)&next.writes(s)&Selection != 0:
 		// Which of two mailboxes the responses are about, not every server

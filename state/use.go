@@ -27,7 +27,8 @@ type Use struct {
 	// seen: the Flags it writes are \Seen only, which a mailbox selected with
 	// EXAMINE keeps as it is.
 	seen bool
-	// encoded: it is written in another way once UTF-8 is enabled.
+	// encoded: it may be written in another way once UTF-8 is enabled or other
+	// literals are allowed.
 	encoded  bool
 	messages target
 	names    names
@@ -70,11 +71,13 @@ func UseOf(c command.Command) Use {
 	case *command.Convert:
 		u.ofSet(c.Set, c.UID)
 	case *command.Replace:
-		u.ofSet(wire.Set{Ranges: []wire.Range{{First: c.Number, Last: c.Number}}}, c.UID)
+		u.ofSet(wire.RangeOf(c.Number, c.Number), c.UID)
 		u.ofMailbox(c.Mailbox)
+		u.encoded = true
 	case *command.ReplaceStream:
-		u.ofSet(wire.Set{Ranges: []wire.Range{{First: c.Number, Last: c.Number}}}, c.UID)
+		u.ofSet(wire.RangeOf(c.Number, c.Number), c.UID)
 		u.ofMailbox(c.Mailbox)
+		u.encoded = true
 	case *command.Search:
 		u.ofSearch(c.Return, c.Charset, c.Keys)
 	case *command.Sort:
@@ -139,7 +142,7 @@ func fetchFlags(name command.FetchItemName) (reads, seen, known bool) {
 	return true, true, false
 }
 
-// UsesSeen reports whether u sets \Seen, unless the mailbox is read-only.
+// writes returns what u writes, as things are.
 func (u *Use) writes(s Setting) Effects {
 	w := u.Writes
 	if u.seen && s.ReadOnly {

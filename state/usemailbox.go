@@ -28,8 +28,10 @@ func (u *Use) ofMailboxCommand(c command.Command) {
 		u.ofMailbox(c.Mailbox)
 	case *command.Append:
 		u.ofMailbox(c.Mailbox)
+		u.encoded = true
 	case *command.AppendStream:
 		u.ofMailbox(c.Mailbox)
+		u.encoded = true
 	case *command.Subscribe:
 		u.ofMailbox(c.Mailbox)
 	case *command.Unsubscribe:

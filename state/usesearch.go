@@ -4,8 +4,6 @@ import "imapkit.example/wire/command"
 
 // ofSearch narrows u, which is a SEARCH, SORT or THREAD, by its arguments.
 func (u *Use) ofSearch(options []command.SearchOption, charset string, keys []command.SearchKey) {
-	// CHARSET is refused once UTF-8 is enabled (RFC 6855, Section 3).
-	u.encoded = charset != "" || !plainKeys(keys)
 	saves := false
 	for _, o := range options {
 		switch o.Name {
@@ -22,6 +20,8 @@ func (u *Use) ofSearch(options []command.SearchOption, charset string, keys []co
 		u.Answer = 0 // ESEARCH, which has the tag
 	}
 	f := factsOf(keys, 0)
+	// CHARSET is refused once UTF-8 is enabled (RFC 6855, Section 3).
+	u.encoded = charset != "" || f.wide
 	u.Numbers = f.numbers
 	if !f.saved {
 		u.Reads &^= SearchResult
@@ -70,6 +70,7 @@ type facts struct {
 	numbers bool // sequence numbers
 	saved   bool // "$"
 	flags   bool // what can change of a message
+	wide    bool // strings that are not US-ASCII
 }
 
 // maxDepth is how deep search keys are looked into.
@@ -77,10 +78,11 @@ const maxDepth = 200
 
 func factsOf(keys []command.SearchKey, depth int) (f facts) {
 	if depth > maxDepth {
-		return facts{true, true, true}
+		return facts{true, true, true, true}
 	}
 	for i := range keys {
 		k := &keys[i]
+		f.wide = f.wide || !plain(k.Text) || !plain(k.Field)
 		switch k.Name {
 		case command.SearchSet:
 			f.numbers = f.numbers || !k.Set.Saved
@@ -96,20 +98,10 @@ func factsOf(keys []command.SearchKey, depth int) (f facts) {
 			"LARGER", "SMALLER", "OLDER", "YOUNGER", "EMAILID", "X-GM-MSGID", "UIDAFTER", "UIDBEFORE":
 		case "NOT", "FUZZY", "OR", command.SearchAnd:
 			g := factsOf(k.Keys, depth+1)
-			f = facts{f.numbers || g.numbers, f.saved || g.saved, f.flags || g.flags}
+			f = facts{f.numbers || g.numbers, f.saved || g.saved, f.flags || g.flags, f.wide || g.wide}
 		default: // FILTER, of which the server alone knows the keys; what is not known
-			return facts{true, true, true}
+			return facts{true, true, true, true}
 		}
 	}
 	return f
-}
-
-// plainKeys reports whether the strings of the keys are US-ASCII.
-func plainKeys(keys []command.SearchKey) bool {
-	for i := range keys {
-		if k := &keys[i]; !plain(k.Text) || !plain(k.Field) || !plainKeys(k.Keys) {
-			return false
-		}
-	}
-	return true
 }

@@ -35,9 +35,9 @@ var ErrUnknownUID = errors.New("state: the UID is not known")
 //
 // The zero value is an empty mailbox. Every operation takes O(log n) time,
 // averaged over many of them. Memory is used for runs of consecutive UIDs, and
-// of UIDs not known: next to nothing for a mailbox without gaps, and never more
-// than 20 bytes for a run, of which there are at most as many as messages. A View must not
-// be copied after its first use, nor be changed while another goroutine uses it.
+// of UIDs not known: next to nothing for a mailbox without gaps, and at most 25
+// bytes a message for the worst that expunges can leave. A View must not be
+// copied after its first use, nor be changed while another goroutine uses it.
 type View struct {
 	// UIDOnly says that there are no sequence numbers, since UIDONLY is
 	// enabled (RFC 9586): which of the messages not known comes where is not
