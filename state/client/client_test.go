@@ -242,7 +242,7 @@ func TestDrift(t *testing.T) {
 // While a mailbox is selected beside an old one, what is said is about the one
 // or the other.
 func TestSelect(t *testing.T) {
-	const old = "* 5 EXISTS\r\n* 2 EXPUNGE\r\n"
+	const old = "* 5 EXISTS\r\n* 2 EXPUNGE\r\n* 1 FETCH (UID 99)\r\n"
 	for _, tt := range []struct {
 		name  string
 		caps  string
@@ -266,11 +266,34 @@ func TestSelect(t *testing.T) {
 		}
 		next := send(t, c, &command.Select{Mailbox: "new"})
 		f.pieces = []string{strings.ReplaceAll(tt.said, "T ", string(next)+" ")}
+		// What waits means the new mailbox, whatever happens to the old one.
+		var waits tag.Tag
+		if strings.HasSuffix(tt.said, "OK x\r\n") {
+			waits = send(t, c, &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: command.FetchFlags}}})
+			f.pieces = append(f.pieces, string(waits)+" OK x\r\n")
+		}
 		err := c.Wait(next, func(ev *client.Event) {
 			if ev.Err != nil {
 				t.Errorf("%s: %v", tt.name, ev.Err)
 			}
+			switch r := ev.Response.(type) {
+			case *response.FetchStream:
+				for _, err := range c.Items(r) {
+					if err != nil {
+						t.Errorf("%s: %v", tt.name, err)
+					}
+				}
+			case *response.Status:
+				if name, _ := c.Machine().Mailbox(); r.Code == response.Closed && name != "new" {
+					t.Errorf("%s: behind CLOSED in %q", tt.name, name)
+				}
+			}
 		})
+		if waits != "" {
+			if err := c.Wait(waits, nil); err != nil {
+				t.Errorf("%s: FETCH 1: %v", tt.name, err)
+			}
+		}
 		if (err == nil) != strings.HasSuffix(tt.said, "OK x\r\n") {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -280,6 +303,53 @@ func TestSelect(t *testing.T) {
 		}
 		if name, _ := c.Machine().Mailbox(); n != tt.want || name != tt.name2 {
 			t.Errorf("%s: %d messages in %q, want %d in %q", tt.name, n, name, tt.want, tt.name2)
+		}
+	}
+}
+
+// What is said of an old mailbox is not taken for news of one that is resumed,
+// and where no mailbox is selected there is no View.
+func TestResumeBesideOld(t *testing.T) {
+	c, f := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 QRESYNC ENABLE UNSELECT] x\r\n", "* ENABLED QRESYNC\r\nAAAAAAA1 OK x\r\n",
+		"* 5 EXISTS\r\nAAAAAAA2 OK x\r\n",
+		"* 2 EXPUNGE\r\n* 9 EXISTS\r\n* VANISHED 5\r\n* OK [CLOSED] x\r\n* OK [UIDVALIDITY 7] x\r\n* 3 EXISTS\r\n* VANISHED (EARLIER) 6\r\nAAAAAAA3 OK x\r\n")
+	for _, cmd := range []command.Command{&command.Enable{Capabilities: []string{"QRESYNC"}}, &command.Select{Mailbox: "old"}} {
+		if err := c.Wait(send(t, c, cmd), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v := new(state.View)
+	for _, uid := range []uint32{5, 6, 7} {
+		_ = v.Append(uid)
+	}
+	tg, err := c.Resume(&command.Select{Mailbox: "x", QResync: &command.QResync{UIDValidity: 7, ModSeq: 1}}, v)
+	if err == nil {
+		err = c.Wait(tg, nil)
+	}
+	first, _ := v.UID(1)
+	second, _ := v.UID(2)
+	if err != nil || v.Len() != 3 || first != 5 || second != 7 {
+		t.Errorf("%v, %d messages: %d, %d", err, v.Len(), first, second)
+	}
+	for _, ends := range []struct {
+		cmd  command.Name
+		said string
+	}{{command.NoopName, "* OK [CLOSED] x\r\n"}, {command.CloseName, ""}, {command.UnselectName, ""}} {
+		if c.View() == nil {
+			t.Fatal("no View")
+		}
+		n, err := c.Send(command.NewBare(ends.cmd))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.pieces = []string{ends.said + string(n) + " OK x\r\n"}
+		if err := c.Wait(n, nil); err != nil || c.View() != nil {
+			t.Errorf("%s: %v, a View is left", ends.cmd, err)
+		}
+		n = send(t, c, &command.Select{Mailbox: "x"})
+		f.pieces = []string{"* 1 EXISTS\r\n" + string(n) + " OK x\r\n"}
+		if err := c.Wait(n, nil); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
@@ -374,6 +444,7 @@ func TestAuthenticate(t *testing.T) {
 		{"no base64", "AUTH=PLAIN", []string{"+ !\r\n", "T NO x\r\n"}, plain, "T AUTHENTICATE PLAIN\r\n*\r\n", "client: malformed challenge"},
 		{"OK to what was given up", "AUTH=PLAIN", []string{"+ !\r\n", "T OK x\r\n"}, plain, "T AUTHENTICATE PLAIN\r\n*\r\n", "client: malformed challenge"},
 		{"refused", "AUTH=PLAIN", []string{"T NO [AUTHENTICATIONFAILED] x\r\n"}, plain, "T AUTHENTICATE PLAIN\r\n", "imap: NO [AUTHENTICATIONFAILED] x"},
+		{"two challenges at once", "SASL-IR AUTH=X-ECHO", []string{"+ YQ==\r\n+ Yg==\r\n", "T OK x\r\n"}, echo{}, "T AUTHENTICATE X-ECHO\r\nYQ==\r\n", ""},
 		{"exchange", "SASL-IR AUTH=X-ECHO", []string{"+ YQ==\r\n", "+ Yg==\r\n", "T OK x\r\n"}, echo{}, "T AUTHENTICATE X-ECHO\r\nYQ==\r\nYg==\r\n", ""},
 	} {
 		c, f := said(t, "* OK [CAPABILITY IMAP4rev1 "+tt.caps+"] x\r\n")
@@ -429,6 +500,78 @@ func TestLoginRefused(t *testing.T) {
 	}
 }
 
+// With an order that the server keeps, commands go out together; but never two
+// that change the state, nor one that is not allowed yet.
+func TestInOrder(t *testing.T) {
+	f := &fixed{pieces: []string{"* PREAUTH [CAPABILITY IMAP4rev1] x\r\n", "AAAAAAA1 OK x\r\n", "AAAAAAA2 OK x\r\nAAAAAAA3 OK x\r\n", "AAAAAAA4 OK x\r\n", "AAAAAAA5 OK x\r\n"}}
+	c := client.New(f, client.Options{Secure: true, InOrder: true})
+	fetch := &command.Fetch{UID: true, Set: wire.Numbers(1), Items: []command.FetchItem{{Name: command.FetchFlags}}}
+	store := &command.Store{UID: true, Set: wire.Numbers(1), Flags: []wire.Flag{wire.Seen}}
+	var last tag.Tag
+	for _, cmd := range []command.Command{&command.Select{Mailbox: "a"}, fetch, store, &command.Select{Mailbox: "b"}, command.NewBare(command.CloseName)} {
+		last = send(t, c, cmd)
+	}
+	var got []string
+	if err := c.Wait(last, func(ev *client.Event) {
+		if ev.Failure() != nil {
+			t.Error(ev.Failure())
+		}
+		got = append(got, f.wrote.String())
+		f.wrote.Reset()
+	}); err != nil {
+		t.Error(err)
+	}
+	want := []string{"AAAAAAA1 SELECT a\r\n", "AAAAAAA2 UID FETCH 1 FLAGS\r\nAAAAAAA3 UID STORE 1 FLAGS (\\Seen)\r\nAAAAAAA4 SELECT b\r\n", "", "", "AAAAAAA5 CLOSE\r\n"}
+	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
+		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// A response belongs to commands that were sent when it came, and each COPYUID
+// to the oldest MOVE.
+func TestOwners(t *testing.T) {
+	c, _ := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 MOVE UIDPLUS] x\r\n", "AAAAAAA1 OK x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* LIST () \"/\" a\r\n")
+	if err := c.Wait(send(t, c, &command.Select{Mailbox: "x"}), nil); err != nil {
+		t.Fatal(err)
+	}
+	event := func() response.Response {
+		t.Helper()
+		ev, err := c.Next()
+		if err != nil || ev.Err != nil {
+			t.Fatal(err, ev.Err)
+		}
+		return ev.Response
+	}
+	r := event()
+	first := send(t, c, &command.Move{UID: true, Set: wire.Numbers(3), Mailbox: "y"})
+	if owners := c.Owners(r); len(owners) != 0 {
+		t.Errorf("a response from before is %q's", owners)
+	}
+	r = event()
+	if owners := c.Owners(r); fmt.Sprint(owners) != fmt.Sprint([]tag.Tag{first}) {
+		t.Errorf("COPYUID is %q's", owners)
+	}
+	if err := c.Wait("AAAAAAA1", nil); err != tag.ErrUnknown {
+		t.Errorf("waiting for what is over: %v", err)
+	}
+}
+
+// Once IMAP4rev2 is enabled, names are UTF-8 both ways.
+func TestUTF8(t *testing.T) {
+	c, f := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 IMAP4rev2] x\r\n", "* ENABLED IMAP4rev2\r\nAAAAAAA1 OK x\r\n", "* LIST () \"/\" \"é&AOk-\"\r\nAAAAAAA2 OK x\r\n")
+	if err := c.Wait(send(t, c, &command.Enable{Capabilities: []string{"IMAP4rev2"}}), nil); err != nil {
+		t.Fatal(err)
+	}
+	name := ""
+	if err := c.Wait(send(t, c, &command.Create{Mailbox: "é"}), func(ev *client.Event) {
+		if r, ok := ev.Response.(*response.List); ok {
+			name = r.Mailbox
+		}
+	}); err != nil || name != "é&AOk-" || !strings.HasSuffix(f.wrote.String(), "CREATE \"é\"\r\n") {
+		t.Errorf("%v, %q, wrote %q", err, name, f.wrote.String())
+	}
+}
+
 // A server may not talk for ever without answering.
 func TestFlood(t *testing.T) {
 	f := &fixed{pieces: []string{"* PREAUTH x\r\n" + strings.Repeat("* OK x\r\n", 20)}}
@@ -451,6 +594,17 @@ func TestFlood(t *testing.T) {
 	}
 }
 
+// Each completion allows as many responses again.
+func TestNoFlood(t *testing.T) {
+	f := &fixed{pieces: []string{"* PREAUTH x\r\n", strings.Repeat("* OK x\r\n", 9) + "AAAAAAA1 OK x\r\n", strings.Repeat("* OK x\r\n", 9) + "AAAAAAA2 OK x\r\n"}}
+	c := client.New(f, client.Options{Secure: true, Responses: 10})
+	for range 2 {
+		if err := c.Wait(send(t, c, command.NewBare(command.NoopName)), nil); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // BYE is why a command was lost.
 func TestBye(t *testing.T) {
 	c, _ := said(t, "* PREAUTH x\r\n", "* BYE [UNAVAILABLE] maintenance\r\n")
@@ -458,6 +612,18 @@ func TestBye(t *testing.T) {
 	err := c.Wait(noop, nil)
 	lost := new(client.LostError)
 	if !errors.As(err, &lost) || lost.Bye == nil || lost.Bye.Code != response.Unavailable || !errors.Is(err, io.EOF) {
+		t.Error(err)
+	}
+	if _, err := c.Next(); err != io.EOF {
+		t.Error(err)
+	}
+	// What is answered nevertheless is over, and says so.
+	c, _ = said(t, "* PREAUTH x\r\n", "* BYE x\r\n", "AAAAAAA1 OK x\r\n", "* OK x\r\n")
+	err = c.Wait(send(t, c, &command.Select{Mailbox: "x"}), nil)
+	if wrong := new(client.ProtocolError); !errors.As(err, &wrong) {
+		t.Error(err)
+	}
+	if ev, err := c.Next(); err != nil || ev.Response == nil {
 		t.Error(err)
 	}
 	if _, err := c.Next(); err != io.EOF {

@@ -42,8 +42,6 @@ var (
 	ErrGreeting = errors.New("client: no greeting")
 	// ErrInjected: the server has sent more in clear behind its OK to STARTTLS.
 	ErrInjected = errors.New("client: data in clear behind STARTTLS")
-	// ErrUnasked: ENABLED without an ENABLE.
-	ErrUnasked = errors.New("client: nothing was to be enabled")
 	// ErrFlood: more responses than [Options].Responses, and no command is
 	// completed.
 	ErrFlood = errors.New("client: too many responses without a completion")

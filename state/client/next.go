@@ -3,6 +3,7 @@ package client
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"imapkit.example/literal"
 	"imapkit.example/state"
@@ -61,8 +62,12 @@ func (c *Client) Next() (Event, error) {
 }
 
 // Wait calls Next until the command t is completed, and returns its failure, or
-// the error of Next. Every other event goes to each, which may be nil.
+// the error of Next. Every other event goes to each, which may be nil. If Next
+// has returned the completion of t before, the error is tag.ErrUnknown.
 func (c *Client) Wait(t tag.Tag, each func(ev *Event)) error {
+	if !c.open(t) {
+		return tag.ErrUnknown
+	}
 	for {
 		ev, err := c.Next()
 		if err != nil {
@@ -77,6 +82,21 @@ func (c *Client) Wait(t tag.Tag, each func(ev *Event)) error {
 	}
 }
 
+// open reports whether the event in which t is completed has yet to come.
+func (c *Client) open(t tag.Tag) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.flight.Lookup(t)
+	ok = ok || c.next != nil && c.next.tag == t || slices.ContainsFunc(c.ended, func(ev Event) bool { return ev.Tag == t })
+	if !ok {
+		c.queue.Remove(func(_ *state.Use, x *call) bool {
+			ok = ok || x.tag == t
+			return false
+		})
+	}
+	return ok
+}
+
 // local returns an event for which nothing has to be read.
 func (c *Client) local() (ev Event, ok bool, err error) {
 	c.mu.Lock()
@@ -85,8 +105,8 @@ func (c *Client) local() (ev Event, ok bool, err error) {
 		c.abort()
 	}
 	if len(c.ended) > 0 {
-		ev = c.ended[0]
-		c.ended = append(c.ended[:0], c.ended[1:]...)
+		ev, c.ended[0] = c.ended[0], ev
+		c.ended = c.ended[1:]
 		return ev, true, nil
 	}
 	if c.err == nil && c.upgrade != "" {
@@ -183,22 +203,18 @@ func (c *Client) handle(ev *Event) {
 		if r.Type == response.BYE {
 			c.sayBye(r)
 		}
-	case *response.Enabled:
-		if !c.awaits(command.EnableName) {
-			ev.Err = &ProtocolError{Err: ErrUnasked}
-			return
-		}
 	}
 	if err := c.machine.Untagged(ev.Response); err != nil {
 		ev.Err = &ProtocolError{Err: err}
 		return
 	}
 	c.configure()
+	drift := c.view.drift
 	gone, err := c.view.untagged(ev.Response, c.machine.State() == state.Selected)
 	if err != nil {
 		ev.Err = &ProtocolError{Err: err}
 	}
-	if gone || c.view.drift {
+	if gone || c.view.drift && !drift {
 		c.renumbered()
 	}
 }
@@ -263,48 +279,21 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 	if c.idle == x {
 		c.idle = nil
 	}
+	if c.changing == x {
+		c.changing = nil
+	}
 	c.queue.Done(x.ticket)
 	c.octets -= x.size
 	c.responses = 0
 	ev.Tag, ev.Command, ev.Done, ev.Err = x.tag, x.cmd, true, x.err
 	if x.err != nil && st.Type == response.OK {
 		c.fail(&ProtocolError{st.Tag, x.err}) // OK to a login that was given up
-		return
-	}
-	if c.changing == x {
-		c.changing = nil
-	}
-	if err := c.complete(x, st); err != nil {
+	} else if err := c.complete(x, st); err != nil {
 		ev.Err = &ProtocolError{st.Tag, err}
-		if c.machine.State() != state.Logout {
-			c.fail(ev.Err) // the two sides no longer agree
-		}
-		return
-	}
-	if err := c.view.completed(x, st.Type); err != nil {
-		ev.Err = &ProtocolError{st.Tag, err}
-	}
-	c.configure()
-	if name := x.cmd.Name(); st.Type == response.OK && (name == command.StartTLSName || name == command.CompressName) {
-		c.upgrade = name
-		if name == command.StartTLSName && len(c.r.Decoder().UnreadBuffer()) > 0 {
-			ev.Err = ErrInjected
-			c.fail(ErrInjected)
-		}
 	}
 }
 
-// awaits reports whether a command called name is in flight.
-func (c *Client) awaits(name command.Name) bool {
-	for _, x := range c.flight.All() {
-		if x.cmd.Name() == name {
-			return true
-		}
-	}
-	return false
-}
-
-// complete takes the machine along.
+// complete does what the completion of x leads to.
 func (c *Client) complete(x *call, st *response.Status) error {
 	err := c.machine.Completed(x.cmd, st)
 	if errors.Is(err, state.ErrNotClosed) {
@@ -312,7 +301,22 @@ func (c *Client) complete(x *call, st *response.Status) error {
 		_ = c.machine.Untagged(&response.Status{Type: response.OK, Code: response.Closed})
 		err = c.machine.Completed(x.cmd, st)
 	}
-	return err
+	if err != nil {
+		if c.machine.State() != state.Logout {
+			c.fail(&ProtocolError{st.Tag, err}) // the two sides no longer agree
+		}
+		return err
+	}
+	c.configure()
+	name := x.cmd.Name()
+	if st.Type == response.OK && (name == command.StartTLSName || name == command.CompressName) {
+		c.upgrade = name
+		if name == command.StartTLSName && len(c.r.Decoder().UnreadBuffer()) > 0 {
+			c.fail(ErrInjected)
+			return ErrInjected
+		}
+	}
+	return c.view.completed(x, st.Type)
 }
 
 // configure makes the Reader and the Writer do as the capabilities of the

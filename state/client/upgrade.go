@@ -36,7 +36,6 @@ func (c *Client) Upgrade(rw io.ReadWriter) error {
 			c.fail(err)
 			return err
 		}
-		c.view = selection{}
 	case command.CompressName:
 	default:
 		return ErrNoUpgrade
@@ -46,7 +45,6 @@ func (c *Client) Upgrade(rw io.ReadWriter) error {
 	c.in = &counter{r: rw}
 	c.r.Decoder().Reset(c.in, in)
 	c.w.Encoder().Reset(rw, out)
-	c.configure()
 	c.advance()
 	return c.err
 }

@@ -151,7 +151,7 @@ func TestNoTLS(t *testing.T) {
 		{name: "an OK too early", said: []string{"* OK x\r\nAAAAAAA1 OK x\r\n"},
 			startTL: "client: connection ended: unexpected EOF", err: io.ErrUnexpectedEOF, over: io.ErrUnexpectedEOF},
 		{name: "an OK and more", said: []string{"* OK x\r\n", "AAAAAAA1 OK x\r\n* OK x\r\n"},
-			startTL: "client: data in clear behind STARTTLS", err: client.ErrInjected, over: client.ErrInjected},
+			startTL: "client: unexpected response: client: data in clear behind STARTTLS", err: client.ErrInjected, over: client.ErrInjected},
 		{name: "the end", said: []string{"* OK x\r\n", "AAAAAAA1 OK x\r\n"}, hands: io.EOF, err: io.EOF, over: io.EOF},
 		{name: "another certificate", said: []string{"* OK x\r\n", "AAAAAAA1 OK x\r\n"}, hands: errHandshake, err: errHandshake, over: errHandshake},
 		{name: "PREAUTH", said: []string{"* PREAUTH x\r\n"},
