@@ -57,20 +57,19 @@ type Client struct {
 	opts Options
 	r    *response.Reader // of whoever is in Next
 
-	mu       sync.Mutex
-	in       *counter        // what r reads from
-	w        *command.Writer // it holds the rest of the command that is being sent, or all of next
-	tags     tag.Generator
-	queue    state.Queue[*call]
-	flight   tag.Pipeline[*call]
-	machine  state.Machine
-	next     *call        // released by the queue, not yet begun to be written
-	octets   int64        // in flight
-	count    uint64       // commands that were begun to be written
-	idle     *call        // the IDLE that Done is for
-	changing *call        // in flight, and about to change the state
-	upgrade  command.Name // STARTTLS or COMPRESS, when the transport is to be changed
-	view     selection
+	mu      sync.Mutex
+	in      *counter        // what r reads from
+	w       *command.Writer // it holds the rest of the command that is being sent, or all of next
+	tags    tag.Generator
+	queue   state.Queue[*call]
+	flight  tag.Pipeline[*call]
+	machine state.Machine
+	next    *call        // released by the queue, not yet begun to be written
+	octets  int64        // in flight
+	count   uint64       // commands that were begun to be written
+	idle    *call        // the IDLE that Done is for
+	upgrade command.Name // STARTTLS or COMPRESS, when the transport is to be changed
+	view    selection
 
 	ended     []Event          // completions without a response, not yet returned
 	owners    []tag.Tag        // memory of Owners
@@ -91,9 +90,8 @@ type call struct {
 	// asked for a "+" last, and before it was sent to its end: what was among
 	// them is no answer to that.
 	begun, asked, whole int64
+	numbers             bool // it has sequence numbers
 	done                bool // of IDLE: DONE is wanted
-	// numbers: it has sequence numbers. changes: OK leads to another state.
-	numbers, changes bool
 
 	mechanism Mechanism
 	initial   []byte      // of the mechanism, while it is not sent
@@ -156,9 +154,8 @@ func (c *Client) send(x *call) (tag.Tag, error) {
 	if c.err != nil {
 		return "", &LostError{Bye: c.bye, Err: c.err}
 	}
-	rule, _ := state.RuleOf(x.cmd.Name())
 	use := state.UseOf(x.cmd)
-	x.tag, x.numbers, x.changes = c.tags.Next(), use.Numbers, rule.OK != 0
+	x.tag, x.numbers = c.tags.Next(), use.Numbers
 	if x.cmd.Name() == command.IdleName {
 		if c.idle != nil && !c.idle.done {
 			return "", ErrIdle
@@ -201,9 +198,6 @@ func (c *Client) setting() state.Setting {
 // begin writes the first piece of x, unless it has to wait for the completion
 // of others.
 func (c *Client) begin(x *call) bool {
-	if x.changes && c.changing != nil {
-		return false // one after the other, or nobody knows what state there is
-	}
 	e := c.w.Encoder()
 	err := c.permit(x)
 	if err != nil && c.flight.Len() > 0 {
@@ -224,9 +218,6 @@ func (c *Client) begin(x *call) bool {
 	c.octets += x.size
 	c.count++
 	x.number = c.count
-	if x.changes {
-		c.changing = x
-	}
 	x.begun = c.in.n.Load()
 	c.machine.Sent(x.cmd)
 	c.view.sent(x, c.machine.State() == state.Selected)

@@ -65,6 +65,8 @@ func TestEarly(t *testing.T) {
 			appended("x\r\n"), "no owner, +, done"},
 		{"two +", []string{greeting, "+ go on\r\n+ early\r\n", "AAAAAAA1 OK x\r\n"},
 			appended("x\r\n"), "+, no owner, done"},
+		{"OK to IDLE instead of a +", []string{greeting, "AAAAAAA1 OK early\r\n"},
+			command.NewBare(command.IdleName), "lost: premature"},
 		{"OK to IDLE with the +", []string{greeting, "+ idling\r\nAAAAAAA1 OK early\r\n"},
 			command.NewBare(command.IdleName), "+, lost: premature"},
 	} {
@@ -530,7 +532,8 @@ func TestInOrder(t *testing.T) {
 // A response belongs to commands that were sent when it came, and each COPYUID
 // to the oldest MOVE.
 func TestOwners(t *testing.T) {
-	c, _ := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 MOVE UIDPLUS] x\r\n", "AAAAAAA1 OK x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* LIST () \"/\" a\r\n")
+	f := &fixed{pieces: []string{"* PREAUTH [CAPABILITY IMAP4rev1 MOVE UIDPLUS] x\r\n", "AAAAAAA1 OK x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* OK [COPYUID 1 3 4] x\r\n", "* OK [COPYUID 1 3 4] x\r\n"}}
+	c := client.New(f, client.Options{Secure: true, InOrder: true})
 	if err := c.Wait(send(t, c, &command.Select{Mailbox: "x"}), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -543,10 +546,15 @@ func TestOwners(t *testing.T) {
 		return ev.Response
 	}
 	r := event()
+	if owners := c.Owners(r); len(owners) != 0 {
+		t.Errorf("a response to nothing is %q's", owners)
+	}
 	first := send(t, c, &command.Move{UID: true, Set: wire.Numbers(3), Mailbox: "y"})
 	if owners := c.Owners(r); len(owners) != 0 {
 		t.Errorf("a response from before is %q's", owners)
 	}
+	r = event()
+	send(t, c, &command.Move{UID: true, Set: wire.Numbers(4), Mailbox: "y"})
 	r = event()
 	if owners := c.Owners(r); fmt.Sprint(owners) != fmt.Sprint([]tag.Tag{first}) {
 		t.Errorf("COPYUID is %q's", owners)

@@ -279,9 +279,6 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 	if c.idle == x {
 		c.idle = nil
 	}
-	if c.changing == x {
-		c.changing = nil
-	}
 	c.queue.Done(x.ticket)
 	c.octets -= x.size
 	c.responses = 0

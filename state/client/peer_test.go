@@ -32,6 +32,7 @@ type peer struct {
 	ended    bool      // what would be said now would not be heard
 	lied     bool      // the client must not go on
 	preauth  bool      // PREAUTH was said
+	in       bool      // a login was answered with OK
 
 	speak func(p *peer) string // says a line, or "" at the end
 	cut   bool                 // reads end anywhere
@@ -204,10 +205,13 @@ func legal(greeting string) func(p *peer) string {
 			if y.whole {
 				choices = append(choices, func() string {
 					results := []string{"NO", "BAD", "OK", "OK", "OK"}
-					if y.given {
+					login := y.name == "LOGIN" || y.name == "AUTHENTICATE"
+					if y.given || login && p.in {
 						results = results[:2]
 					}
-					return p.answer(y, rapid.SampledFrom(results).Draw(p.t, "result"))
+					result := rapid.SampledFrom(results).Draw(p.t, "result")
+					p.in = p.in || login && result == "OK"
+					return p.answer(y, result)
 				})
 				if y.name == "AUTHENTICATE" && y.authData < 4 && !y.given {
 					choices = append(choices, func() string {
