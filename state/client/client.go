@@ -220,7 +220,7 @@ func (c *Client) begin(x *call) bool {
 	x.number = c.count
 	x.begun = c.in.n.Load()
 	c.machine.Sent(x.cmd)
-	c.view.sent(x, c.machine.State() == state.Selected)
+	c.view.sent(x, &c.machine)
 	c.write(x)
 	return true
 }

@@ -356,6 +356,35 @@ func TestResumeBesideOld(t *testing.T) {
 	}
 }
 
+// With UIDONLY there are UIDs and no sequence numbers (RFC 9586).
+func TestUIDOnly(t *testing.T) {
+	c, _ := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 UIDONLY ENABLE] x\r\n", "* ENABLED UIDONLY\r\nAAAAAAA1 OK x\r\n", "* 3 EXISTS\r\nAAAAAAA2 OK x\r\n",
+		"* 7 UIDFETCH (FLAGS ())\r\n* 9 UIDFETCH (FLAGS ())\r\n* VANISHED 7\r\n* 2 EXPUNGE\r\nAAAAAAA4 OK x\r\n")
+	for _, cmd := range []command.Command{&command.Enable{Capabilities: []string{"UIDONLY"}}, &command.Select{Mailbox: "x"}} {
+		if err := c.Wait(send(t, c, cmd), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := c.Send(&command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: command.FetchFlags}}}); err != state.ErrNumbers {
+		t.Errorf("FETCH: %v", err)
+	}
+	var wrong []error
+	if err := c.Wait(send(t, c, fetch), func(ev *client.Event) {
+		if ev.Err != nil {
+			wrong = append(wrong, ev.Err)
+		}
+		if r, ok := ev.Response.(*response.FetchStream); ok {
+			for _, err := range c.Items(r) {
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}); err != nil || c.View().Len() != 2 || len(wrong) != 1 {
+		t.Errorf("%v, %d messages, %v", err, c.View().Len(), wrong)
+	}
+}
+
 // With another UIDVALIDITY nothing that was known means anything.
 func TestResumeUIDValidity(t *testing.T) {
 	for _, said := range []string{

@@ -23,17 +23,18 @@ type selection struct {
 }
 
 // sent begins a new selection if x is SELECT or EXAMINE.
-func (s *selection) sent(x *call, selected bool) {
+func (s *selection) sent(x *call, m *state.Machine) {
 	if _, ok := x.cmd.(*command.Select); !ok {
 		return
 	}
 	next := selection{known: x.view, by: x}
-	if selected {
+	if m.State() == state.Selected {
 		next.old = &selection{known: s.known, drift: s.drift}
 	}
 	if x.view == nil {
 		next.known = new(state.View)
 	}
+	next.known.UIDOnly = m.Enabled().Has("UIDONLY")
 	*s = next
 	if s.old == nil {
 		s.begin()
@@ -111,6 +112,7 @@ func (s *selection) completed(x *call, t response.Type) error {
 	case x == s.by && t == response.BAD && s.old != nil:
 		*s = *s.old
 	case x == s.by && t == response.OK:
+		s.drift = s.drift || s.old != nil && x.view != nil // what has vanished was not told
 		s.by, s.old = nil, nil
 		if x.view != nil {
 			if err := s.known.Resumed(); err != nil {
