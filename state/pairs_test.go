@@ -51,6 +51,7 @@ var samples = []sample{
 	{"CHECK", "x", "selection", ""}, // RFC 3501, Section 6.4.1
 	{"ID NIL", "x", "", ""},         // RFC 2971
 	{"NAMESPACE", "x", "", ""},
+	{"GETJMAPACCESS", "x", "", ""}, // RFC 9698
 	{"LOGOUT", "bx", "", "session selection"},
 	{"LOGIN u p", "x", "", "session"},
 	{"ENABLE CONDSTORE", "x", "", "session"},
@@ -301,7 +302,8 @@ func TestSamplesComplete(t *testing.T) {
 	}
 	same := []command.Name{
 		"COMPARATOR", "CONVERSIONS", "CANCELUPDATE", "UIDBATCHES", "UID REPLACE", "UID THREAD", "CONVERT", "UID CONVERT",
-		"ESEARCH", "DELETEACL", "GETACL", "LISTRIGHTS", "GETQUOTA", "SETQUOTA", "GENURLAUTH", "RESETKEY", "URLFETCH", "XLIST",
+		"ESEARCH", "UID ESEARCH", "DELETEACL", "GETACL", "LISTRIGHTS", "GETQUOTA", "SETQUOTA", "GENURLAUTH", "RESETKEY", "URLFETCH", "XLIST",
+		"RLIST", "RLSUB",
 	}
 	for _, n := range knownNames(t) {
 		if !slices.Contains(have, n) && !slices.Contains(same, n) {

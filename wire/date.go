@@ -6,13 +6,30 @@ import (
 
 const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
-// A Date is a day without a time and a zone, as SEARCH compares it.
+// A Date is a day without a time and a zone, as SEARCH compares it. The zero
+// value is no day and cannot be encoded.
 //
 //	date-text = date-day "-" date-month "-" date-year
 type Date struct {
 	Year  int // 0 to 9999
 	Month time.Month
 	Day   int // 1 to 31
+}
+
+// NewDate returns the day with these numbers. The error is an *[EncodeError] if
+// there is no such day, or not from the year 0 to 9999.
+func NewDate(year int, month time.Month, day int) (Date, error) {
+	d := Date{year, month, day}
+	if !d.valid() {
+		return Date{}, newError("date", ErrRange)
+	}
+	return d, nil
+}
+
+// ParseDate reads a day as SEARCH has it, such as "1-Feb-1994". The error is a
+// *[SyntaxError] with the offset in s.
+func ParseDate(s string) (Date, error) {
+	return parse("", s, "", "date", (*Decoder).Date)
 }
 
 // DateOf returns the day of t in its own zone.
@@ -49,22 +66,19 @@ func (d Date) valid() bool {
 func (d *Decoder) Date() Date {
 	quoted := d.TrySpecial('"')
 	b := d.b[d.p:]
-	n := 0
-	day, k := digits(b, 1, 2)
-	n += k
+	day, n := digits(b, 1, 2)
 	var x Date
-	if k > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
-		month := monthOf(b[n+1 : n+4])
-		year, k := digits(b[n+5:], 4, 4)
-		if month > 0 && k == 4 {
-			x = Date{year, month, day}
-			n += 9
+	if n > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
+		if year, k := digits(b[n+5:], 4, 4); k == 4 {
+			x = Date{year, monthOf(b[n+1 : n+4]), day}
 		}
 	}
 	if x.Month == 0 {
+		d.p += misfit(b, "99-Mon-9999"[n&1:]) // one digit or two
 		d.fail("date")
 		return Date{}
 	}
+	n += 9
 	if !x.valid() {
 		d.failErr("date", ErrRange)
 		return Date{}
@@ -105,6 +119,41 @@ func digits(b []byte, least, most int) (n, count int) {
 	return n, count
 }
 
+// separated reports whether all that is no digit and no month stands where it
+// does in a date-time.
+func separated(b []byte) bool {
+	return len(b) >= dateTimeLen && b[0] == '"' && b[3] == '-' && b[7] == '-' && b[12] == ' ' && b[15] == ':' &&
+		b[18] == ':' && b[21] == ' ' && (b[22] == '+' || b[22] == '-') && b[27] == '"'
+}
+
+// misfit returns the index of the first octet of b that does not follow
+// layout, in which "9" stands for a digit, "_" for a digit or a space, "+" for
+// a sign and "Mon" for a month. b is part of a window, whose LF fits nowhere.
+func misfit(b []byte, layout string) int {
+	for i := 0; i < len(layout); i++ {
+		digit := b[i]-'0' < 10
+		fits := b[i] == layout[i]
+		switch layout[i] {
+		case '9':
+			fits = digit
+		case '_':
+			fits = digit || b[i] == ' '
+		case '+':
+			fits = b[i] == '+' || b[i] == '-'
+		case 'M':
+			if len(b) < i+3 || monthOf(b[i:i+3]) == 0 {
+				return i
+			}
+			i += 2
+			continue
+		}
+		if !fits {
+			return i
+		}
+	}
+	return len(layout)
+}
+
 func monthOf(b []byte) time.Month {
 	for m := 0; m < 12; m++ {
 		if s := months[3*m : 3*m+3]; b[0]|0x20 == s[0]|0x20 && b[1]|0x20 == s[1] && b[2]|0x20 == s[2] {
@@ -129,8 +178,11 @@ func pow10(n int) int {
 	return p
 }
 
-// dateTimeLen is the length of a date-time with its quotes.
-const dateTimeLen = len(`"02-Jan-2006 15:04:05 -0700"`)
+const (
+	dateTimeLayout = `"_9-Mon-9999 99:99:99 +9999"`
+	dateTimeLen    = len(dateTimeLayout)
+	shortDateTime  = `"9-Mon-9999 99:99:99 +9999"` // of LenientDate
+)
 
 // DateTime reads a date with time and zone. The zone has the name "".
 //
@@ -140,20 +192,16 @@ const dateTimeLen = len(`"02-Jan-2006 15:04:05 -0700"`)
 //	time           = 2DIGIT ":" 2DIGIT ":" 2DIGIT
 //	zone           = ("+" / "-") 4DIGIT
 func (d *Decoder) DateTime() time.Time {
-	b := d.b[d.p:]
-	if len(b) < dateTimeLen || b[0] != '"' || b[3] != '-' || b[7] != '-' || b[12] != ' ' ||
-		b[15] != ':' || b[18] != ':' || b[21] != ' ' || b[27] != '"' {
-		if len(b) < dateTimeLen || b[0] != '"' || b[1]-'0' >= 10 || b[2] != '-' || b[26] != '"' || !d.tolerate(LenientDate, d.p) {
+	b, skip := d.b[d.p:], dateTimeLen
+	if !separated(b) {
+		i := misfit(b, dateTimeLayout)
+		if i != 2 || misfit(b, shortDateTime) < len(shortDateTime) || !d.tolerate(LenientDate, d.p+i) {
+			d.p += i
 			d.fail("date-time")
 			return time.Time{}
 		}
-		b = append([]byte(`" `), b[1:dateTimeLen-1]...)
-		d.p--
-		if b[7] != '-' || b[12] != ' ' || b[15] != ':' || b[18] != ':' || b[21] != ' ' {
-			d.p++
-			d.fail("date-time")
-			return time.Time{}
-		}
+		skip = len(shortDateTime)
+		b = append([]byte(`" `), b[1:skip]...)
 	}
 	day, k := digits(b[1:3], 2, 2)
 	if b[1] == ' ' {
@@ -165,7 +213,8 @@ func (d *Decoder) DateTime() time.Time {
 	minute, k3 := digits(b[16:18], 2, 2)
 	second, k4 := digits(b[19:21], 2, 2)
 	zone, k5 := digits(b[23:27], 4, 4)
-	if k == 0 || month == 0 || k1*k2*k3*k4*k5 == 0 || b[22] != '+' && b[22] != '-' {
+	if k*k1*k2*k3*k4*k5 == 0 || month == 0 {
+		d.p += misfit(b, dateTimeLayout)
 		d.fail("date-time")
 		return time.Time{}
 	}
@@ -177,24 +226,59 @@ func (d *Decoder) DateTime() time.Time {
 	if b[22] == '-' {
 		offset = -offset
 	}
-	loc := time.UTC
-	if offset != 0 {
-		loc = time.FixedZone("", offset)
-	}
-	t := time.Date(year, month, day, hour, minute, second, 0, loc)
+	t := time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset))
 	if t.Year() > 9999 { // a leap second at the end of time
 		d.failErr("date-time", ErrRange)
 		return time.Time{}
 	}
-	d.p += dateTimeLen
+	d.p += skip
 	return t
 }
 
-// DateTime writes a date with time and zone, to the second.
-func (e *Encoder) DateTime(t time.Time) {
+// zoneOf returns the zone without a name that is offset seconds east of UTC.
+func zoneOf(offset int) *time.Location {
+	if offset == 0 {
+		return time.UTC
+	}
+	return time.FixedZone("", offset)
+}
+
+// checkDateTime returns ErrRange if a date-time cannot tell t: its year is from
+// 0 to 9999, its zone whole minutes from -99:59 to +99:59.
+func checkDateTime(t time.Time) error {
 	_, offset := t.Zone()
 	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 || offset <= -100*3600 || offset >= 100*3600 {
-		e.fail("date-time", ErrRange)
+		return ErrRange
+	}
+	return nil
+}
+
+// NewDateTime returns t as a date-time tells it and a Decoder reads it: without
+// fractions of a second, in a zone without a name. The error is an
+// *[EncodeError] if the year of t is not from 0 to 9999 or if its zone is not of
+// whole minutes, at most 99 hours and 59 minutes from UTC; [time.Time.UTC] helps
+// then.
+func NewDateTime(t time.Time) (time.Time, error) {
+	if err := checkDateTime(t); err != nil {
+		return time.Time{}, newError("date-time", err)
+	}
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	_, offset := t.Zone()
+	return time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset)), nil
+}
+
+// ParseDateTime reads a date-time without its quotes, such as
+// "17-Jul-1996 02:44:25 -0700". The error is a *[SyntaxError] with the offset
+// in s.
+func ParseDateTime(s string) (time.Time, error) {
+	return parse(`"`, s, `"`, "date-time", (*Decoder).DateTime)
+}
+
+// DateTime writes a date with time and zone, to the second: see [NewDateTime].
+func (e *Encoder) DateTime(t time.Time) {
+	if err := checkDateTime(t); err != nil {
+		e.fail("date-time", err)
 		return
 	}
 	e.closeLiteral()

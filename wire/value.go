@@ -45,26 +45,23 @@ func (d *Decoder) AppendValue(dst []byte) []byte {
 		default:
 			dst = append(dst, d.run(abnf.Word, "value")...)
 		}
-		for depth > 0 && d.TrySpecial(')') {
-			last = ')'
-			dst = append(dst, ')')
-			depth--
-			d.Leave()
-		}
-		if d.err != nil || depth == 0 {
-			return dst
-		}
-		// Bodies and addresses stand side by side: ")(" is legal.
-		if last == ')' && d.Peek() == '(' {
-			continue
-		}
-		if d.b[d.p] == ' ' && d.b[d.p+1] == ')' && d.trailing(d.p+1) {
+		for {
 			for depth > 0 && d.TrySpecial(')') {
 				last = ')'
 				dst = append(dst, ')')
 				depth--
 				d.Leave()
 			}
+			if d.err != nil || depth == 0 {
+				return dst
+			}
+			if d.b[d.p] != ' ' || d.b[d.p+1] > ')' || !d.trailing(d.p+1) {
+				break
+			}
+		}
+		// Bodies and addresses stand side by side: ")(" is legal.
+		if last == ')' && d.Peek() == '(' {
+			continue
 		}
 		d.SP()
 		dst = append(dst, ' ')
@@ -194,7 +191,8 @@ func quotedLen(v []byte) int {
 
 // WalkValue calls f for each token of v in order. It returns ErrEncode if v is
 // not well formed, or the first error of f. The tokens borrow memory that is
-// valid until f returns. An empty v has no tokens.
+// valid until f returns; the Bytes of a literal are its octets. An empty v has
+// no tokens.
 func WalkValue(v Value, f func(Token) error) error {
 	if len(v) == 0 {
 		return nil
@@ -209,6 +207,7 @@ func WalkValue(v Value, f func(Token) error) error {
 	if err := d.Next(); err != nil {
 		return err
 	}
+	var octets []byte
 	for {
 		t, err := d.ReadToken()
 		if err != nil {
@@ -216,6 +215,13 @@ func WalkValue(v Value, f func(Token) error) error {
 		}
 		if t.Kind == KindCRLF {
 			return nil
+		}
+		if t.Kind == KindLiteral {
+			octets, err = d.TokenLiteral().Append(octets[:0])
+			if err != nil {
+				return err
+			}
+			t.Bytes = octets
 		}
 		if err := f(t); err != nil {
 			return err

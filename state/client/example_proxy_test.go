@@ -124,7 +124,8 @@ func (p *proxy) command(in *wire.Decoder, out *wire.Encoder) error {
 			if err := wait(); err != nil {
 				return err
 			}
-			out.LiteralFrom(t.Literal.Header(), t.Literal)
+			r := in.TokenLiteral()
+			out.LiteralFrom(r.Header(), r)
 			if err := out.Err(); err != nil {
 				return out.End() // refused: the server has said why
 			}

@@ -95,7 +95,7 @@ func (m *AppendMessage) encode(e *wire.Encoder) {
 		e.DateTime(m.Date)
 	}
 	if len(m.Annotations) > 0 {
-		e.Keyword(" ANNOTATION ")
+		e.Syntax(" ANNOTATION ")
 		encodeAnnotations(e, m.Annotations)
 	}
 	for _, x := range m.Extensions {
@@ -214,7 +214,7 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 		m.Date = d.DateTime()
 		d.SP()
 	}
-	for d.Err() == nil && isLabel(d.Peek()) {
+	for d.Err() == nil && isFirst(d.Peek()) {
 		switch {
 		case d.TryKeyword("CATENATE"):
 			d.SP()

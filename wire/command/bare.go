@@ -3,8 +3,8 @@ package command
 import "imapkit.example/wire"
 
 // Bare is a command without arguments: CAPABILITY, NOOP, LOGOUT, STARTTLS,
-// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE and UNAUTHENTICATE. It is its
-// own name.
+// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE, UNAUTHENTICATE and
+// GETJMAPACCESS. It is its own name.
 type Bare Name
 
 // Name implements [Command].
@@ -25,7 +25,7 @@ func NewBare(name Name) *Bare {
 // Unknown is a command of which no type is known: its arguments are kept as
 // their exact bytes.
 type Unknown struct {
-	CommandName Name
+	CommandName Name       // as it was sent: [Header] has it in upper case
 	Args        wire.Value // nil if there are none
 }
 
@@ -46,7 +46,7 @@ func (c *Unknown) Encode(e *wire.Encoder) {
 	e.SP()
 	if e.Options().Redact {
 		// Nobody knows what of it is a secret.
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	e.Values(c.Args)

@@ -8,8 +8,13 @@ import (
 
 // Conversions is the CONVERSIONS command (RFC 5259, Section 5.1).
 //
-//	conversions = "CONVERSIONS" SP quoted-from-mime-type SP quoted-to-mime-type
-type Conversions struct{ From, To string }
+//	conversions-cmd    = "CONVERSIONS" SP from-mime-type-req SP
+//	                     to-mime-type-req
+//	from-mime-type-req = astring
+//	to-mime-type-req   = astring
+type Conversions struct {
+	From, To string // "image/gif", or with wildcards "image/*", "*"
+}
 
 // Name implements [Command].
 func (c *Conversions) Name() Name { return ConversionsName }
@@ -17,18 +22,18 @@ func (c *Conversions) Name() Name { return ConversionsName }
 // Decode implements [Command].
 func (c *Conversions) Decode(d *wire.Decoder) error {
 	d.SP()
-	c.From = quoted(d)
+	c.From = d.AString()
 	d.SP()
-	c.To = quoted(d)
+	c.To = d.AString()
 	return d.End()
 }
 
 // Encode implements [Command].
 func (c *Conversions) Encode(e *wire.Encoder) {
 	e.SP()
-	e.Quoted(c.From)
+	e.AString(c.From)
 	e.SP()
-	e.Quoted(c.To)
+	e.AString(c.To)
 }
 
 // Convert is the CONVERT command, or UID CONVERT if UID is set (RFC 5259,
@@ -139,7 +144,7 @@ func isConvertText(t wire.SectionText) bool {
 func (c *Convert) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	if c.Type.Valid {
 		e.Quoted(c.Type.String)
 	} else {
@@ -155,9 +160,9 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		e.AString(p.Value)
 	}
 	if len(c.Params) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 	if len(c.Items) == 0 {
 		e.Fail("convert-att", wire.ErrEncode)
 	}
@@ -168,7 +173,7 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		c.Items[i].encodeConvert(e)
 	}
 	if len(c.Items) > 1 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -179,12 +184,12 @@ func (x *FetchItem) encodeConvert(e *wire.Encoder) {
 	}
 	switch x.Name {
 	case FetchUID:
-		e.Keyword("UID")
+		e.Syntax("UID")
 	case FetchSection:
 		if !isConvertText(x.Section.Text) {
 			e.Fail("convert-att", wire.ErrEncode)
 		}
-		e.Keyword("BODY")
+		e.Syntax("BODY")
 		e.Section(x.Section)
 	case FetchBinary, FetchBinarySize, ConvertStructure, ConvertAvailable:
 		e.Keyword(strings.TrimSuffix(string(x.Name), "["))

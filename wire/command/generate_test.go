@@ -13,9 +13,9 @@ import (
 // A generator makes commands of all types. Where its strings follow the
 // grammar, so do the commands.
 type generator struct {
-	text, atom, mailbox, pattern, flag *rapid.Generator[string]
-	value                              *rapid.Generator[wire.Value] // of an Extension
-	args                               *rapid.Generator[wire.Value]
+	text, atom, label, mailbox, pattern, flag *rapid.Generator[string]
+	value                                     *rapid.Generator[wire.Value] // of an Extension
+	args                                      *rapid.Generator[wire.Value]
 }
 
 const atomChars = "abcXYZ0189!#$&',-./:;<=>?@[^_`|}~+"
@@ -29,7 +29,7 @@ func valid() *generator {
 	mailbox := rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\*%éж😀"))), rapid.Just("INBOX")).
 		Filter(func(s string) bool { return s == "INBOX" || !strings.EqualFold(s, "INBOX") })
 	return &generator{
-		text: text, atom: atom, mailbox: mailbox, pattern: mailbox,
+		text: text, atom: atom, label: rapid.StringMatching(`[A-Za-z0-9._:-]{0,6}`), mailbox: mailbox, pattern: mailbox,
 		flag: rapid.OneOf(atom, rapid.Map(atom, func(s string) string { return `\` + s })),
 		value: rapid.Map(rapid.SampledFrom([]string{
 			"1", "1:*,5", "$", `"a \" b"`, "(a (b {2+}\r\n\r\n) ~{1+}\r\n\x00)", "()", "{3+}\r\nabc",
@@ -49,7 +49,7 @@ func hostile() *generator {
 	// Most strings are harmless, so that the others are not one of many errors.
 	s = rapid.OneOf(rapid.Just("a"), rapid.Just("1"), rapid.Just("(a)"), rapid.Just("a"), s)
 	v := rapid.Map(s, func(s string) wire.Value { return wire.Value(s) })
-	return &generator{text: s, atom: s, mailbox: s, pattern: s, flag: s, value: v, args: v}
+	return &generator{text: s, atom: s, label: s, mailbox: s, pattern: s, flag: s, value: v, args: v}
 }
 
 func (g *generator) set(t *rapid.T) (s wire.Set) {
@@ -65,7 +65,7 @@ func (g *generator) set(t *rapid.T) (s wire.Set) {
 
 func (g *generator) extensions(t *rapid.T) []wire.Extension {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) wire.Extension {
-		x := wire.Extension{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name"))}
+		x := wire.Extension{Name: "X" + strings.ToUpper(g.label.Draw(t, "name"))}
 		if rapid.Bool().Draw(t, "valued") {
 			x.Value = g.value.Draw(t, "value")
 		}

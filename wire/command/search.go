@@ -110,14 +110,14 @@ func encodeReturn(e *wire.Encoder, list []SearchOption) {
 	if list == nil {
 		return
 	}
-	e.Keyword("RETURN (")
+	e.Syntax("RETURN (")
 	for i := range list {
 		if i > 0 {
 			e.SP()
 		}
 		list[i].encode(e)
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 }
 
 func (x *SearchOption) encode(e *wire.Encoder) {
@@ -163,8 +163,22 @@ func charset(d *wire.Decoder) string {
 
 func encodeCharset(e *wire.Encoder, s string) {
 	if s != "" {
-		e.Keyword("CHARSET ")
-		e.AString(s)
+		e.Syntax("CHARSET ")
+		encodeCharsetName(e, s)
 		e.SP()
 	}
+}
+
+// encodeCharsetName writes an atom where that can carry s, even if literals are
+// preferred: RFC 9051 has none here.
+func encodeCharsetName(e *wire.Encoder, s string) {
+	if wire.Flag(s).IsKeyword() {
+		if e.Options().Strings == wire.PreferQuoted {
+			e.Quoted(s)
+		} else {
+			e.Atom(s)
+		}
+		return
+	}
+	e.AString(s)
 }

@@ -87,10 +87,10 @@ func (c *Sort) Decode(d *wire.Decoder) error {
 func (x *SortCriterion) decode(d *wire.Decoder) {
 	at := d.InputOffset()
 	x.Key = sortKey(d.KeywordView("sort-key"))
-	switch x.Key {
-	case reverseWord:
+	switch {
+	case x.Key == reverseWord, !isLabels(string(x.Key)):
 		d.FailAt(at, "sort-key", nil)
-	case SortAnnotation:
+	case x.Key == SortAnnotation:
 		d.SP()
 		x.Entry = entry(d)
 		d.SP()
@@ -120,7 +120,7 @@ func encodeCriteria(e *wire.Encoder, charset string, keys []SearchKey) {
 	if charset == "" {
 		e.Fail("charset", wire.ErrEncode)
 	}
-	e.AString(charset)
+	encodeCharsetName(e, charset)
 	e.SP()
 	encodeKeys(e, keys, 0)
 }
@@ -136,14 +136,14 @@ func (c *Sort) Encode(e *wire.Encoder) {
 		e.Special("( "[min(i, 1)])
 		x.encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 	e.SP()
 	encodeCriteria(e, c.Charset, c.Keys)
 }
 
 func (x *SortCriterion) encode(e *wire.Encoder) {
 	if x.Reverse {
-		e.Keyword("REVERSE ")
+		e.Syntax("REVERSE ")
 	}
 	if !isLabels(string(x.Key)) || strings.EqualFold(string(x.Key), reverseWord) {
 		e.Fail("sort-key", wire.ErrEncode)

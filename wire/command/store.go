@@ -63,7 +63,7 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	if d.Peek() == '(' {
 		for range d.List1("store-modifiers") {
 			if d.TryKeyword("UNCHANGEDSINCE") {
-				c.UnchangedSince = since(d)
+				c.UnchangedSince = since(d, true)
 			} else {
 				c.Modifiers = append(c.Modifiers, d.Extension())
 			}
@@ -127,48 +127,48 @@ func (c *Store) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
 	p := params{e: e}
-	p.since("UNCHANGEDSINCE", c.UnchangedSince)
+	p.since("UNCHANGEDSINCE", c.UnchangedSince, true)
 	p.extensions(c.Modifiers, "UNCHANGEDSINCE")
 	p.end()
 	e.SP()
 	switch c.Action {
 	case StoreReplace:
 	case StoreAdd:
-		e.Special('+')
+		e.Syntax("+")
 	case StoreRemove:
-		e.Special('-')
+		e.Syntax("-")
 	default:
 		e.Fail("store-att-flags", wire.ErrEncode)
 	}
 	switch c.Attribute {
 	case StoreFlags:
-		e.Keyword("FLAGS")
+		e.Syntax("FLAGS")
 	case StoreLabels:
-		e.Keyword("X-GM-LABELS")
+		e.Syntax("X-GM-LABELS")
 	case StoreAnnotations:
 		if c.Action != StoreReplace || c.Silent {
 			e.Fail("att-annotate", wire.ErrEncode)
 		}
-		e.Keyword("ANNOTATION ")
+		e.Syntax("ANNOTATION ")
 		encodeAnnotations(e, c.Annotations)
 		return
 	default:
 		e.Fail("store-att-flags", wire.ErrEncode)
 	}
 	if c.Silent {
-		e.Keyword(".SILENT")
+		e.Syntax(".SILENT")
 	}
 	e.SP()
 	if c.Attribute == StoreFlags {
 		e.Flags(c.Flags)
 		return
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, s := range c.Labels {
 		if i > 0 {
 			e.SP()
 		}
 		e.Label(s)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -57,7 +58,7 @@ func (w *Writer) Encode(t tag.Tag, c Command) error {
 
 // Done writes the line that ends IDLE.
 func (w *Writer) Done() error {
-	w.e.Keyword("DONE")
+	w.e.Syntax("DONE")
 	if err := w.e.End(); err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (w *Writer) AuthData(data []byte) error {
 
 // Cancel writes the line that cancels AUTHENTICATE.
 func (w *Writer) Cancel() error {
-	w.e.Special('*')
+	w.e.Syntax("*")
 	if err := w.e.End(); err != nil {
 		return err
 	}
@@ -84,8 +85,8 @@ func (w *Writer) Cancel() error {
 
 func writeName(e *wire.Encoder, n Name) {
 	const uid = "UID "
-	if len(n) > len(uid) && n[:len(uid)] == uid {
-		e.Keyword(uid)
+	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
+		e.Keyword(string(n[:len(uid)]))
 		n = n[len(uid):]
 	}
 	e.Atom(string(n))

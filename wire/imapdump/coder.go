@@ -46,9 +46,37 @@ func (c *coder) write(m *message, opts wire.Options) error {
 		if err := c.responses.Write(x); err != nil {
 			return err
 		}
-		return c.responses.Flush()
+		if err := c.responses.Flush(); err != nil {
+			return err
+		}
+		return invalidPart(x)
 	}
 	return wire.ErrEncode
+}
+
+// invalidPart returns what is wrong with the first part of x that is kept though
+// it is malformed, or nil.
+func invalidPart(x response.Response) error {
+	switch x := x.(type) {
+	case *response.Status:
+		return invalidCode(x.Code)
+	case *response.Continue:
+		return invalidCode(x.Code)
+	case *response.Converted:
+		for i := range x.Items {
+			if err := x.Items[i].Err; err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func invalidCode(c response.Code) error {
+	if c, ok := c.(*response.InvalidCode); ok {
+		return c.Err
+	}
+	return nil
 }
 
 func (m *message) isResponse() bool {

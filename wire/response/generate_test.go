@@ -14,9 +14,9 @@ import (
 // A generator makes responses of all types. Where its strings follow the
 // grammar, so do the responses.
 type generator struct {
-	str, atom, mailbox, line, args *rapid.Generator[string]
-	value, values                  *rapid.Generator[wire.Value]
-	delimiter                      *rapid.Generator[rune]
+	str, atom, label, mailbox, line, args *rapid.Generator[string]
+	value, values                         *rapid.Generator[wire.Value]
+	delimiter                             *rapid.Generator[rune]
 }
 
 const atomChars = "abcXYZ0189!#$&',-./:;<=>?@[^_`|}~+"
@@ -29,7 +29,8 @@ func valid() *generator {
 	return &generator{
 		str: rapid.Map(rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune("ab \r\n\"\\{3+}()*%]é"))), rapid.String(), atom),
 			func(s string) string { return strings.ReplaceAll(s, "\x00", "") }),
-		atom: atom,
+		atom:  atom,
+		label: rapid.StringMatching(`[A-Za-z0-9._:-]{0,6}`),
 		mailbox: rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\*%éж😀"))), rapid.Just("INBOX")).
 			Filter(func(s string) bool { return s == "INBOX" || !strings.EqualFold(s, "INBOX") }),
 		line: rapid.Map(rapid.StringOf(rapid.RuneFrom([]rune("ab [](){3}\"\\\té\x01"))), response.Line),
@@ -52,7 +53,7 @@ func hostile() *generator {
 	// Most strings are harmless, so that the others are not one of many errors.
 	s = rapid.OneOf(rapid.Just("a"), rapid.Just("1"), rapid.Just("(a)"), rapid.Just("a"), s)
 	v := rapid.Map(s, toValue)
-	return &generator{str: s, atom: s, mailbox: s, line: s, args: s, value: v, values: v, delimiter: rapid.Rune()}
+	return &generator{str: s, atom: s, label: s, mailbox: s, line: s, args: s, value: v, values: v, delimiter: rapid.Rune()}
 }
 
 func (g *generator) strings(t *rapid.T, of *rapid.Generator[string]) []string {
@@ -240,7 +241,11 @@ func (g *generator) response(t *rapid.T) response.Response {
 		}
 		return x
 	case 1:
-		return &response.Continue{Text: g.line.Draw(t, "text")}
+		x := &response.Continue{Text: g.line.Draw(t, "text")}
+		if rapid.Bool().Draw(t, "code") {
+			x.Code = g.code(t)
+		}
+		return x
 	case 2:
 		return &response.Capability{Capabilities: g.strings(t, g.atom)}
 	case 3:
@@ -257,7 +262,7 @@ func (g *generator) response(t *rapid.T) response.Response {
 		return &response.Search{Numbers: rapid.SliceOf(number).Draw(t, "numbers")}
 	case 9:
 		x := &response.ESearch{Tag: tag.Tag(strings.ReplaceAll(g.atom.Draw(t, "tag"), "+", "x")), UID: rapid.Bool().Draw(t, "UID"), Min: rapid.Uint32().Draw(t, "min"), Max: 7,
-			HasCount: true, Count: rapid.Uint32().Draw(t, "count"), Extensions: g.extensions(t, g.atom)}
+			HasCount: true, Count: rapid.Uint32().Draw(t, "count"), Extensions: g.extensions(t, g.label)}
 		if rapid.Bool().Draw(t, "all") {
 			x.All = g.uids(t)
 		}
@@ -288,7 +293,11 @@ func (g *generator) response(t *rapid.T) response.Response {
 		for _, list := range []*[]response.NamespaceItem{&x.Personal, &x.Other, &x.Shared} {
 			for range rapid.IntRange(0, 2).Draw(t, "namespaces") {
 				prefix := g.mailbox.Draw(t, "prefix")
-				*list = append(*list, response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation"), Extensions: g.extensions(t, g.str)})
+				x := response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation")}
+				for range rapid.IntRange(0, 2).Draw(t, "extensions") {
+					x.Extensions = append(x.Extensions, response.NamespaceExtension{Name: "X" + g.str.Draw(t, "name"), Values: rapid.SliceOfN(g.str, 1, 2).Draw(t, "values")})
+				}
+				*list = append(*list, x)
 			}
 		}
 		return x

@@ -24,11 +24,14 @@ func rewind(x response.Response) {
 	}
 }
 
-// What is written is read back as the same value.
+// forms are the forms of strings that an Encoder can be told to write.
+var forms = rapid.SampledFrom([]wire.StringForm{wire.Shortest, wire.PreferQuoted, wire.AlwaysLiteral})
+
+// What is written is read back as the same value, in whichever form.
 func TestRoundTrip(t *testing.T) {
 	g := valid()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		x := g.response(t)
 		s, err := encode(x, opts)
 		if err != nil {
@@ -49,7 +52,7 @@ func TestRoundTrip(t *testing.T) {
 func TestInjection(t *testing.T) {
 	g := hostile()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		s, err := encode(g.response(t), opts)
 		if err != nil {
 			if s != "" {
@@ -92,7 +95,7 @@ func TestInvalid(t *testing.T) {
 		&response.Status{Type: "OK", Code: &response.CopyUID{UIDValidity: 1, Source: wire.RangeOf(1, wire.Star), Target: wire.Numbers(1)}},
 		&response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "a]b"}}, &response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "é"}},
 		&response.Status{Type: "OK", Code: &response.CharsetCode{Charsets: []string{"\r\n"}}},
-		&response.Continue{Text: "\r"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
+		&response.Continue{Text: "\r"}, &response.Continue{Text: "[x"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
 		&response.ESearch{All: wire.RangeOf(1, wire.Star)}, &response.ESearch{Extensions: options("X")},
 		&response.List{Attributes: []string{"x"}, Mailbox: "x"}, &response.List{Mailbox: "x", Delimiter: '\n'}, &response.List{Mailbox: "x", Extensions: options("X")},
 		&response.List{Mailbox: "x", Extensions: []wire.Extension{{Name: "X", Value: wire.Value("1 2")}}},
@@ -106,14 +109,22 @@ func TestInvalid(t *testing.T) {
 		&response.Quota{Resources: []response.QuotaResource{{Name: "A B"}}}, &response.Quota{Resources: []response.QuotaResource{{Name: "A", Limit: -1}}},
 		&response.ACL{Entries: []response.ACLEntry{{Rights: "R"}}}, &response.ListRights{Optional: []string{"l r"}}, &response.MyRights{Rights: "é"},
 		&response.Metadata{}, &response.Metadata{Changed: []string{"*"}}, &response.Metadata{Changed: []string{"/a"}, Values: []response.MetadataValue{{Entry: "/a"}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "X"}}}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "Translation", Values: []string{"x"}}}}}},
 		&response.Language{}, &response.Comparator{Active: "\x00"}, &response.GenURLAuth{}, &response.URLFetch{}, &response.JMAPAccess{URL: "\x00"},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Data: some("x"), Parts: []response.URLPart{{Name: "BODY"}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODYPARTSTRUCTURE"}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODY", Data: some("\x00")}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "X"}}}}},
 		&response.UIDBatches{}, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 1}}}, &response.Conversion{From: "\x00"},
-		&response.Converted{Seq: 1, Tag: "A"}, &response.Converted{Tag: "A", Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
-		&response.Converted{Seq: 1, Items: []response.UnknownItem{{Name: "X", Value: wire.Value("1")}}},
+		converted(), &response.Converted{Tag: "A", UID: 1}, &response.Converted{Seq: 1, UID: 1}, converted(response.ConvertedItem{Name: "x"}),
+		converted(response.ConvertedItem{Name: "uid", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY", Value: wire.Value("1")}),
+		converted(response.ConvertedItem{Name: "binary[1]", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY.SIZE", Partial: true}),
+		converted(response.ConvertedItem{Name: "BINARY", Section: wire.Section{Text: wire.SectionHeader}}), converted(response.ConvertedItem{Name: "BODYPARTSTRUCTURE"}),
+		converted(response.ConvertedItem{Name: "BODY", Data: some("\x00")}), converted(response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Types: []string{"\n"}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{}}), converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Minutes: 1}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "TEMPFAIL", Details: wire.Value("1")}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Details: wire.Value(")")}}),
 		&response.List{LSub: true, XList: true, Mailbox: "x"}, &response.List{Mailbox: "x", ChildInfo: []string{"\n"}}, &response.List{Mailbox: "x", OldName: "\xc3"},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MAILBOXID"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Nil: true}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
@@ -153,6 +164,10 @@ func TestInvalid(t *testing.T) {
 }
 
 func coded(c response.Code) response.Response { return status("", "OK", c, "x") }
+
+func converted(items ...response.ConvertedItem) response.Response {
+	return &response.Converted{Seq: 1, Tag: "A", Items: items}
+}
 
 // deepThread makes a thread that takes n parentheses one in another.
 func deepThread(n int) response.Response {

@@ -2,7 +2,6 @@ package response
 
 import (
 	"io"
-	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -59,8 +58,9 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 // A *FetchStream is returned as soon as its message number was read: its items
 // are read from the connection, and what the caller leaves of them is dropped
 // by the next call. So is the rest of a response that is malformed: its error
-// is a *wire.SyntaxError and the next call goes on with the next response. At
-// the end of the stream the error is io.EOF; after any other error the stream
+// is a *wire.SyntaxError and the next call goes on with the next response. If
+// the error has a Tag, that response was to complete this command, and no other
+// will. At the end of the stream the error is io.EOF; after any other error the stream
 // cannot be read further.
 //
 //	response      = *(continue-req / response-data) response-done
@@ -68,6 +68,9 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	                message-data / capability-data / enable-data) CRLF
 func (r *Reader) Next() (Response, error) {
 	d := r.d
+	if d.InputOffset()-d.MessageOffset() > largeResponse {
+		r.trim()
+	}
 	if err := d.Next(); err != nil {
 		return nil, err
 	}
@@ -86,8 +89,8 @@ func (r *Reader) Next() (Response, error) {
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
 			d.SP()
 		}
-		r.cont.Text = string(d.Text())
-		x, err = &r.cont, d.End()
+		r.cont.Code = nil
+		x, err = &r.cont, r.respText(&r.cont.Code, &r.cont.Text)
 	default:
 		if d.Peek() == '[' && d.Tolerate(wire.LenientBareCode) {
 			x, err = r.bareCode()
@@ -109,9 +112,43 @@ func (r *Reader) Next() (Response, error) {
 	return x, nil
 }
 
+// largeResponse is the length in octets of a response behind which the memory
+// that it has grown is given back.
+const largeResponse = 8 << 10
+
+// trim drops the lists that a large response has grown.
+func (r *Reader) trim() {
+	r.search.Numbers = trimmed(r.search.Numbers)
+	r.sort.Numbers = trimmed(r.sort.Numbers)
+	r.esearch.All.Ranges = trimmed(r.esearch.All.Ranges)
+	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
+	r.vanished.UIDs.Ranges = trimmed(r.vanished.UIDs.Ranges)
+	r.thread = Thread{}
+	r.flags.Flags = trimmed(r.flags.Flags)
+	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
+	r.mailbox.Items = trimmed(r.mailbox.Items)
+	r.list.Attributes = trimmed(r.list.Attributes)
+}
+
+func trimmed[T any](list []T) []T {
+	if cap(list) > 256 {
+		return nil
+	}
+	return list
+}
+
+// condition returns the condition called b, or "".
 func condition(b []byte) Type {
+	switch string(b) {
+	case "OK":
+		return OK
+	case "NO":
+		return NO
+	case "BAD":
+		return BAD
+	}
 	for _, t := range [...]Type{OK, NO, BAD, BYE, PREAUTH} {
-		if strings.EqualFold(string(b), string(t)) {
+		if equal(b, string(t)) {
 			return t
 		}
 	}
@@ -130,48 +167,104 @@ func (r *Reader) untagged() (Response, error) {
 	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
 		return r.bareCode()
 	}
-	b := d.AtomView()
-	if t := condition(b); t != "" {
-		return r.decodeStatus(tag.Tag(""), t)
+	name := d.AtomView()
+	x := r.known(name)
+	if x == nil {
+		// Few spell a name in another way than the grammar does.
+		var buf [maxName]byte
+		x = r.known(fold(name, &buf))
 	}
-	var x Response
-	switch {
-	case equal(b, "LIST"), equal(b, "LSUB"), equal(b, "XLIST"):
-		r.list.LSub, r.list.XList = equal(b, "LSUB"), equal(b, "XLIST")
-		r.list.decode(d)
-		x = &r.list
-	case equal(b, "STATUS"):
-		r.mailbox.decode(d)
-		x = &r.mailbox
-	case equal(b, "SEARCH"):
-		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
-		x = &r.search
-	case equal(b, "ESEARCH"):
-		r.esearch.decode(d)
-		x = &r.esearch
-	case equal(b, "FLAGS"):
-		d.SP()
-		r.flags.Flags = d.Flags(r.flags.Flags[:0])
-		x = &r.flags
-	case equal(b, "CAPABILITY"):
-		x = &Capability{decodeCapabilities(d, nil)}
-	case equal(b, "ENABLED"):
-		x = &Enabled{decodeCapabilities(d, nil)}
-	case equal(b, "NAMESPACE"):
-		n := new(Namespace)
-		n.decode(d)
-		x = n
-	case equal(b, "ID"):
-		d.SP()
-		x = &ID{d.Params(nil)}
-	default:
-		if x = r.extension(b); x == nil {
-			r.unknown = Unknown{Name: string(b)}
-			r.unknown.Args = d.ReadValues()
-			x = &r.unknown
+	if x == nil {
+		if t := condition(name); t != "" {
+			return r.decodeStatus(tag.Tag(""), t)
 		}
+		if isOneOf(name, numberedNames[:]) {
+			d.FailAt(d.InputOffset()-int64(len(name)), "number", nil)
+		}
+		r.unknown = Unknown{Name: string(name)}
+		r.unknown.Args = d.ReadValues()
+		x = &r.unknown
 	}
 	return x, d.End()
+}
+
+// known reads the response called name, in upper case. It returns nil, and has
+// read nothing, if there is no type for it.
+func (r *Reader) known(name []byte) Response {
+	d := r.d
+	switch string(name) {
+	case "LIST", "LSUB", "XLIST":
+		r.list.LSub, r.list.XList = name[1] == 'S', name[0] == 'X'
+		r.list.decode(d)
+		return &r.list
+	case "STATUS":
+		r.mailbox.decode(d)
+		return &r.mailbox
+	case "SEARCH":
+		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
+		return &r.search
+	case "ESEARCH":
+		r.esearch.decode(d)
+		return &r.esearch
+	case "FLAGS":
+		d.SP()
+		r.flags.Flags = d.Flags(r.flags.Flags[:0])
+		return &r.flags
+	case "CAPABILITY":
+		return &Capability{decodeCapabilities(d, nil)}
+	case "ENABLED":
+		return &Enabled{decodeCapabilities(d, nil)}
+	case "NAMESPACE":
+		return decodeNew(d, new(Namespace))
+	case "ID":
+		d.SP()
+		return &ID{d.Params(nil)}
+	}
+	return r.extension(name)
+}
+
+// maxName is the length in octets of the longest name that is known, or more.
+const maxName = 24
+
+// fold returns name in upper case, or nothing if it is so already or too long
+// to be known.
+func fold(name []byte, buf *[maxName]byte) []byte {
+	if len(name) > len(buf) {
+		return nil
+	}
+	lower := false
+	for i, c := range name {
+		if 'a' <= c && c <= 'z' {
+			lower = true
+			c -= 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	if !lower {
+		return nil
+	}
+	return buf[:len(name)]
+}
+
+// The names of the responses that begin with a number, and of those that do
+// not. What has the name of a known response is that response or malformed.
+var (
+	numberedNames = [...]string{"EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH", "CONVERTED"}
+	plainNames    = [...]string{
+		"OK", "NO", "BAD", "BYE", "PREAUTH", "ACL", "CAPABILITY", "COMPARATOR", "CONVERSION", "ENABLED", "ESEARCH",
+		"FLAGS", "GENURLAUTH", "ID", "JMAPACCESS", "LANGUAGE", "LIST", "LISTRIGHTS", "LSUB", "METADATA", "MYRIGHTS",
+		"NAMESPACE", "QUOTA", "QUOTAROOT", "SEARCH", "SORT", "STATUS", "THREAD", "UIDBATCHES", "URLFETCH", "VANISHED",
+		"XLIST",
+	}
+)
+
+func isOneOf(b []byte, names []string) bool {
+	for _, n := range names {
+		if equal(b, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareCode reads a response code that stands where "* OK" should be in front,
@@ -197,44 +290,52 @@ func (r *Reader) bareCode() (Response, error) {
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
+	zero := d.Peek() == '0' // which begins no nz-number
 	n := d.Number()
+	if n > 0 && !zero && d.TryExact(" FETCH ") {
+		r.fetch.begin(r.d, n, 0)
+		return &r.fetch, d.Err()
+	}
 	d.SP()
+	nameAt := d.InputOffset()
 	b := d.AtomView()
 	var x Response
 	switch {
-	case strings.EqualFold(string(b), "FETCH"):
-		if n == 0 {
+	case equal(b, "FETCH"):
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	case equal(b, "UIDFETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "uniqueid", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, 0, n)
 		return &r.fetch, d.Err()
 	case equal(b, "CONVERTED"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
-		c.decode(d)
+		c.decode(d, &r.fetch.scratch)
 		x = c
-	case strings.EqualFold(string(b), "EXISTS"):
+	case equal(b, "EXISTS"):
 		r.exists.Count = n
 		x = &r.exists
-	case strings.EqualFold(string(b), "EXPUNGE"):
-		if n == 0 {
+	case equal(b, "EXPUNGE"):
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
 		x = &r.expunge
-	case strings.EqualFold(string(b), "RECENT"):
+	case equal(b, "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
+	case isOneOf(b, plainNames[:]):
+		d.FailAt(nameAt, "message-data", nil)
 	default:
 		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
 		r.unknown.Args = d.ReadValues()

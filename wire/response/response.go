@@ -15,14 +15,15 @@ type Response interface {
 //
 //	continue-req = "+" SP (resp-text / base64) CRLF
 type Continue struct {
-	// Text is what follows the space, which may be base64 data.
+	Code Code // nil if there is none
+	// Text is what follows the space and the code. It may be base64 data.
 	Text string
 }
 
 // Encode implements [Response].
 func (r *Continue) Encode(e *wire.Encoder) {
-	e.Keyword("+ ")
-	e.Text(r.Text)
+	e.Syntax("+ ")
+	encodeText(e, r.Code, r.Text)
 }
 
 // Unknown is an untagged response of which no type is known, as its exact
@@ -37,7 +38,7 @@ type Unknown struct {
 
 // Encode implements [Response].
 func (r *Unknown) Encode(e *wire.Encoder) {
-	e.Keyword("* ")
+	e.Syntax("* ")
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()

@@ -46,6 +46,19 @@ var dataTests = []test{
 	bad("* ‸4294967296 EXISTS", "number"),
 	bad("* 1 EXISTS‸ ", "CRLF"),
 	bad("* ‸0 EXPUNGE", "nz-number"),
+	bad("* ‸01 EXPUNGE", "nz-number"),
+	bad("* ‸01 FETCH (UID 1)", "nz-number"),
+	bad("* ‸01 UIDFETCH (UID 1)", "uniqueid"),
+	ok("* 007 EXISTS", &response.Exists{Count: 7}, "* 7 EXISTS"),
+	bad("* ‸EXISTS", "number"),
+	bad("* ‸recent", "number"),
+	bad("* ‸EXPUNGE", "number"),
+	bad("* ‸FETCH (UID 1)", "number"),
+	bad("* ‸UIDFETCH (UID 1)", "number"),
+	bad(`* ‸CONVERTED (TAG "a") (UID 1)`, "number"),
+	bad("* 1 ‸SEARCH", "message-data"),
+	bad("* 1 ‸list () NIL x", "message-data"),
+	bad("* 1 ‸OK x", "message-data"),
 	bad("* ‸0 FETCH (UID 1)", "nz-number"),
 	bad("* SEARCH ‸", "nz-number"),
 	bad("* SEARCH 1 ‸0", "nz-number"),
@@ -53,7 +66,9 @@ var dataTests = []test{
 	bad(`* ESEARCH (‸TG "a")`, "TAG"),
 	bad(`* ESEARCH (TAG ‸"a+b")`, "tag-string"),
 	bad(`* ESEARCH (TAG "a"‸`, "SP"),
-	bad(`* ESEARCH UID ‸(TAG "a")`, "atom"),
+	bad(`* ESEARCH UID ‸(TAG "a")`, "search-modifier-name"),
+	bad(`* ESEARCH ‸5 5`, "search-modifier-name"),
+	bad(`* ESEARCH a‸@b 5`, "SP"),
 	bad(`* ESEARCH MIN 1 UID‸`, "SP"),
 	bad(`* ESEARCH MIN ‸0`, "nz-number"),
 	bad(`* ESEARCH MAX‸`, "SP"),
@@ -67,6 +82,8 @@ var dataTests = []test{
 }
 
 var mailboxTests = []test{
+	ok(`* LIST () "é" x ("CHILDINFO" ("é"))`, &response.List{Delimiter: 'é', Mailbox: "x", ChildInfo: []string{"é"}}, `* LIST () "é" x (CHILDINFO ("é"))`),
+	ok(`* NAMESPACE (("" "☺")) NIL NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '☺'}}}, ""),
 	ok(`* LIST (\Noselect) "/" ~/Mail/foo`, &response.List{Attributes: []string{`\Noselect`}, Delimiter: '/', Mailbox: "~/Mail/foo"}, ""),
 	ok(`* list () NIL inbox`, &response.List{Mailbox: "INBOX"}, `* LIST () NIL INBOX`),
 	ok(`* LIST (\HasChildren \X) "\\" "a b"`, &response.List{Attributes: []string{`\HasChildren`, `\X`}, Delimiter: '\\', Mailbox: "a b"}, ""),
@@ -114,8 +131,8 @@ var mailboxTests = []test{
 	ok(`* NAMESPACE (("" "/")) NIL NIL`, &response.Namespace{Personal: []response.NamespaceItem{{Delimiter: '/'}}}, ""),
 	ok(`* namespace (("INBOX." ".")("a" nil)) (("~" "/")) (("#shared/" "/" "X-PARAM" ("FLAG1" "FLAG2") "Y" ("1")))`, &response.Namespace{
 		Personal: []response.NamespaceItem{{Prefix: "INBOX.", Delimiter: '.'}, {Prefix: "a"}}, Other: []response.NamespaceItem{{Prefix: "~", Delimiter: '/'}},
-		Shared: []response.NamespaceItem{{Prefix: "#shared/", Delimiter: '/', Extensions: []wire.Extension{
-			{Name: "X-PARAM", Value: wire.Value(`("FLAG1" "FLAG2")`)}, {Name: "Y", Value: wire.Value(`("1")`)}}}}},
+		Shared: []response.NamespaceItem{{Prefix: "#shared/", Delimiter: '/', Extensions: []response.NamespaceExtension{
+			{Name: "X-PARAM", Values: []string{"FLAG1", "FLAG2"}}, {Name: "Y", Values: []string{"1"}}}}}},
 		`* NAMESPACE (("INBOX." ".")("a" NIL)) (("~" "/")) (("#shared/" "/" "X-PARAM" ("FLAG1" "FLAG2") "Y" ("1")))`),
 	bad(`* NAMESPACE NIL NIL‸`, "SP"),
 	bad(`* NAMESPACE ‸x`, "'('"),
@@ -124,5 +141,8 @@ var mailboxTests = []test{
 	bad(`* NAMESPACE (("x"‸)) NIL NIL`, "SP"),
 	bad(`* NAMESPACE (("x" "/")‸ ("y" "/")) NIL NIL`, "'('"),
 	bad(`* NAMESPACE (("x" "/" "y"‸)) NIL NIL`, "SP"),
+	bad(`* NAMESPACE (("x" "/" "y" ‸"z")) NIL NIL`, "'('"),
+	bad(`* NAMESPACE (("x" "/" "y" (‸))) NIL NIL`, "string"),
+	bad(`* NAMESPACE (("x" "/" "y" ("z" ‸NIL))) NIL NIL`, "string"),
 	bad(`* NAMESPACE NIL NIL NIL‸ `, "CRLF"),
 }

@@ -68,7 +68,7 @@ var fetchTests = []test{
 	bad("* 1 FETCH (UID 1)‸ ", "CRLF"),
 	bad("* 1 FETCH (FLAGS ‸x)", "'('"),
 	bad("* 1 FETCH (RFC822.SIZE ‸x)", "number64"),
-	bad("* 1 FETCH (INTERNALDATE ‸\"x\")", "date-time"),
+	bad("* 1 FETCH (INTERNALDATE \"‸x\")", "date-time"),
 	bad("* 1 FETCH (BODY[‸x] NIL)", "section-text"),
 	bad("* 1 FETCH (BODY[]‸{1}\r\nx)", "SP"),
 	bad("* 1 FETCH (BODY[] ‸x)", "string"),
