@@ -582,7 +582,7 @@ func TestOwners(t *testing.T) {
 	if owners := c.Owners(r); len(owners) != 0 {
 		t.Errorf("a response from before is %q's", owners)
 	}
-	r = event()
+	event()
 	send(t, c, &command.Move{UID: true, Set: wire.Numbers(4), Mailbox: "y"})
 	r = event()
 	if owners := c.Owners(r); fmt.Sprint(owners) != fmt.Sprint([]tag.Tag{first}) {
