@@ -87,9 +87,11 @@ func TestHoldDrop(t *testing.T) {
 		"aborted":      func() { e.LiteralString("x"); _ = e.Abort(); e.Atom("") },
 	} {
 		e.Atom("A2")
+		e.SP()
+		e.LiteralString("x")
 		_ = e.End()
 		f()
-		if err := e.End(); err == nil || e.Err() != nil || e.Held() != 4 || e.Waits() {
+		if err := e.End(); err == nil || e.Err() != nil || e.Held() != 11 || !e.Waits() {
 			t.Errorf("%s: %v, then %v; %d octets held, waits: %v", name, err, e.Err(), e.Held(), e.Waits())
 		}
 		e.Drop()
