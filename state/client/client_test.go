@@ -201,6 +201,24 @@ func TestRenumbered(t *testing.T) {
 	}
 }
 
+// The same goes for a command that waits only for its octets to find room.
+func TestRenumberedNext(t *testing.T) {
+	f := &fixed{pieces: []string{"* PREAUTH x\r\n", "* 5 EXISTS\r\nAAAAAAA1 OK x\r\n", "* 2 EXPUNGE\r\nAAAAAAA2 OK x\r\n", "AAAAAAA4 OK x\r\n"}}
+	c := client.New(f, client.Options{Secure: true, Window: 1})
+	if err := c.Wait(send(t, c, &command.Select{Mailbox: "x"}), nil); err != nil {
+		t.Fatal(err)
+	}
+	send(t, c, &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: command.FetchFlags}}})
+	store := send(t, c, &command.Store{Set: wire.Numbers(3), Flags: []wire.Flag{wire.Deleted}})
+	noop := send(t, c, command.NewBare(command.NoopName))
+	if err := c.Wait(store, nil); err != client.ErrRenumbered {
+		t.Error(err)
+	}
+	if err := c.Wait(noop, nil); err != nil || strings.Contains(f.wrote.String(), "STORE") {
+		t.Errorf("%v, wrote %q", err, f.wrote.String())
+	}
+}
+
 // What cannot be is told once, and no sequence number is used behind it until
 // the mailbox is selected again.
 func TestDrift(t *testing.T) {
