@@ -86,6 +86,7 @@ type Decoder struct {
 	report   func(Diagnostic)
 	reported Diagnostic
 
+	zones    zoneCache
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache

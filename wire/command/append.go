@@ -131,9 +131,16 @@ type AppendStream struct {
 // Name implements [Command].
 func (c *AppendStream) Name() Name { return AppendName }
 
+// keepFlags is the most memory, in flags, that one APPEND leaves to the next.
+const keepFlags = 64
+
 // Decode implements [Command]. It reads the mailbox name only.
 func (c *AppendStream) Decode(d *wire.Decoder) error {
-	*c = AppendStream{d: d, message: AppendMessage{Flags: c.message.Flags[:0]}}
+	flags := c.message.Flags[:0]
+	if cap(flags) > keepFlags {
+		flags = nil
+	}
+	*c = AppendStream{d: d, message: AppendMessage{Flags: flags}}
 	d.SP()
 	c.Mailbox = d.Mailbox()
 	if d.Err() == nil && d.Peek() != ' ' {
