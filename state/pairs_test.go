@@ -51,6 +51,7 @@ var samples = []sample{
 	{"CHECK", "x", "selection", ""}, // RFC 3501, Section 6.4.1
 	{"ID NIL", "x", "", ""},         // RFC 2971
 	{"NAMESPACE", "x", "", ""},
+	{"GETJMAPACCESS", "x", "", ""}, // RFC 9698
 	{"LOGOUT", "bx", "", "session selection"},
 	{"LOGIN u p", "x", "", "session"},
 	{"ENABLE CONDSTORE", "x", "", "session"},
@@ -98,6 +99,13 @@ var samples = []sample{
 	// RFC 5256, Section 3; RFC 5267, Section 3.1.
 	{"SORT (DATE) UTF-8 ALL", "o", "selection m*", ""},
 	{"UID SORT RETURN (COUNT) (DATE) UTF-8 UNDELETED", "x", "selection m* f*", ""},
+	// RFC 7377, Section 2.1: the answers have the tag; numbers and "$" are those
+	// of the selected mailbox, which is the one searched without sources.
+	{"ESEARCH UNSEEN", "x", "selection m* f*", ""},
+	{"UID ESEARCH RETURN (COUNT) 1", "xn", "selection m1", ""},
+	{"UID ESEARCH RETURN (SAVE) UID 13 SEEN", "x", "selection m3 f3", "$"},
+	{"UID ESEARCH IN (personal) UNSEEN", "x", "selection m* f* b* s* c*", ""},
+	{"ESEARCH IN (selected inboxes) RETURN (SAVE) SEEN NOT UID $", "x", "selection $ m* f* b* s* c*", "$"},
 	{"THREAD REFERENCES UTF-8 2", "nt", "selection m2", ""},
 
 	{"COPY 1 B", "xn", "selection m1 f1 bB", "cB"},
@@ -123,6 +131,10 @@ var samples = []sample{
 	{`LIST "" * RETURN (STATUS (MESSAGES))`, "x", "b* s* c* m* f*", ""},
 	{`LIST "" B`, "x", "bB bB/x sB sB/x", ""}, // \HasChildren
 	{`LSUB "" %`, "x", "b* s*", ""},           // RFC 3501, Section 6.3.9
+	// RFC 2193, Section 5: as LIST and LSUB, with mailboxes of other servers.
+	{`RLIST "" *`, "x", "b* s*", ""},
+	{`RLIST "" C`, "x", "bC sC", ""},
+	{`RLSUB "" B`, "x", "bB bB/x sB sB/x", ""},
 	{"CREATE B/x", "x", "", "bB bB/x sB sB/x"},
 	{"DELETE C", "x", "", "bC cC"},
 	{"DELETE A", "x", "", "bA m* f* selection"},
@@ -301,7 +313,7 @@ func TestSamplesComplete(t *testing.T) {
 	}
 	same := []command.Name{
 		"COMPARATOR", "CONVERSIONS", "CANCELUPDATE", "UIDBATCHES", "UID REPLACE", "UID THREAD", "CONVERT", "UID CONVERT",
-		"ESEARCH", "DELETEACL", "GETACL", "LISTRIGHTS", "GETQUOTA", "SETQUOTA", "GENURLAUTH", "RESETKEY", "URLFETCH", "XLIST",
+		"DELETEACL", "GETACL", "LISTRIGHTS", "GETQUOTA", "SETQUOTA", "GENURLAUTH", "RESETKEY", "URLFETCH", "XLIST",
 	}
 	for _, n := range knownNames(t) {
 		if !slices.Contains(have, n) && !slices.Contains(same, n) {

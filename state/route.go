@@ -90,6 +90,8 @@ func (r *Route) Match(t tag.Tag, c command.Command) bool {
 		return c.Name() == command.EnableName
 	case *response.Namespace:
 		return c.Name() == command.NamespaceName
+	case *response.JMAPAccess:
+		return c.Name() == command.GetJMAPAccessName
 	case *response.ID:
 		return c.Name() == command.IDName
 	case *response.Language:

@@ -149,8 +149,8 @@ func TestRuleSets(t *testing.T) {
 		{
 			"write the saved search result", func(r state.Rule) bool { return r.Writes&state.SearchResult != 0 },
 			[]command.Name{
-				"CANCELUPDATE", "CLOSE", "ESEARCH", "EXAMINE", "SEARCH", "SELECT", "SORT", "UID SEARCH", "UID SORT",
-				"UNAUTHENTICATE", "UNSELECT",
+				"CANCELUPDATE", "CLOSE", "ESEARCH", "EXAMINE", "SEARCH", "SELECT", "SORT", "UID ESEARCH", "UID SEARCH",
+				"UID SORT", "UNAUTHENTICATE", "UNSELECT",
 			},
 		},
 		{

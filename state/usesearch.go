@@ -54,14 +54,12 @@ func (u *Use) ofSort(c *command.Sort) {
 // ofESearch narrows u by the arguments of c: without sources it is a search of
 // the selected mailbox (RFC 7377, Section 2.1).
 func (u *Use) ofESearch(c *command.ESearch) {
-	if len(c.Sources) > 0 {
-		u.encoded = true
-		f := factsOf(c.Keys, 0)
-		u.Numbers = f.numbers
-		return
-	}
 	u.ofSearch(c.Return, c.Charset, c.Keys)
 	u.Answer = 0
+	if len(c.Sources) > 0 {
+		u.encoded = true
+		return
+	}
 	u.Reads &^= Contents | Mailboxes | Subscriptions
 }
 
