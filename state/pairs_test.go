@@ -79,6 +79,9 @@ var samples = []sample{
 	{"UID FETCH 13 (BODY[TEXT])", "x", "selection m3", "f3"},
 	{"UID FETCH 11:12 (UID) (CHANGEDSINCE 9 VANISHED)", "x", "selection m1 m2 f1 f2", ""}, // RFC 7162
 	{"UID FETCH 13:* (UID)", "x", "selection m3 m+", ""},
+	// A UID that no message has yet, and the last message, which may come late.
+	{"UID FETCH 20 (FLAGS)", "x", "selection m+ f+", ""},
+	{`UID STORE * +FLAGS (\Seen)`, "x", "selection m3 m+", "f3 f+"},
 
 	{`STORE 1 +FLAGS (\Seen)`, "n", "selection m1", "f1"},
 	{`STORE 3 FLAGS.SILENT ()`, "n", "selection m3", "f3"},

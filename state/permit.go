@@ -94,8 +94,8 @@ func (m *Machine) mustEnable(name command.Name, what string, k known) error {
 
 // permitNumbers checks that sequence numbers mean something.
 func (m *Machine) permitNumbers(name command.Name, rule Rule, c command.Command) error {
-	only := m.enabled.has(capUIDOnly)
-	if !only && !m.notify {
+	only := m.enabled.has(capUIDOnly) && !numbersWithUIDOnly
+	if !only && (!m.notify || numbersWithNotify) {
 		return nil
 	}
 	if s, ok := c.(*command.Select); ok && only && s.QResync != nil && !s.QResync.MatchNumbers.IsZero() {

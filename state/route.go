@@ -81,7 +81,7 @@ func (r *Route) Match(t tag.Tag, c command.Command) bool {
 	case *response.Thread:
 		return c.Name() == command.ThreadName || c.Name() == command.UIDThreadName
 	case *response.ESearch:
-		return (x.Tag == "" || x.Tag == t) && searches(c)
+		return (x.Tag == "" || x.Tag == t || ignoreTag) && searches(c)
 	case *response.UIDBatches:
 		return x.Tag == t && c.Name() == command.UIDBatchesName
 	case *response.Converted:

@@ -10,7 +10,7 @@ func (u *Use) ofSearch(options []command.SearchOption, charset string, keys []co
 		case command.ReturnMin, command.ReturnMax, command.ReturnAll, command.ReturnCount, command.ReturnPartial,
 			command.ReturnRelevancy:
 		default: // SAVE; UPDATE and CONTEXT, which CANCELUPDATE ends; what is not known
-			saves = true
+			saves = !ignoreSave
 		}
 	}
 	if !saves {
@@ -83,7 +83,7 @@ func factsOf(keys []command.SearchKey, depth int) (f facts) {
 		f.wide = f.wide || !plain(k.Text) || !plain(k.Field)
 		switch k.Name {
 		case command.SearchSet:
-			f.numbers = f.numbers || !k.Set.Saved
+			f.numbers = f.numbers || !k.Set.Saved && !ignoreSearchSets
 			f.saved = f.saved || k.Set.Saved
 		case "UID":
 			f.saved = f.saved || k.Set.Saved
