@@ -6,14 +6,14 @@ import "os"
 
 // The environment variable IMAPKIT_DEFECT names the rule that is broken.
 var (
-	acceptDuplicate   = broken("tag.acceptDuplicate")
-	startWhileSending = broken("tag.startWhileSending")
-	continueNewest    = broken("tag.continueNewest")
-	keepOwner         = broken("tag.keepOwner")
-	acceptPremature   = broken("tag.acceptPremature")
-	finishTwice       = broken("tag.finishTwice")
-	repeatTags        = broken("tag.repeatTags")
-	weakSeed          = broken("tag.weakSeed")
+	acceptDuplicate   = defect("tag.acceptDuplicate")
+	startWhileSending = defect("tag.startWhileSending")
+	continueNewest    = defect("tag.continueNewest")
+	keepOwner         = defect("tag.keepOwner")
+	acceptPremature   = defect("tag.acceptPremature")
+	finishTwice       = defect("tag.finishTwice")
+	repeatTags        = defect("tag.repeatTags")
+	weakSeed          = defect("tag.weakSeed")
 )
 
-func broken(rule string) bool { return os.Getenv("IMAPKIT_DEFECT") == rule }
+func defect(rule string) bool { return os.Getenv("IMAPKIT_DEFECT") == rule }
