@@ -276,8 +276,9 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		e.Keyword(string(c.Macro))
 	case "":
 		// What follows a PREVIEW without parentheses could be taken for
-		// its own.
-		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Name == FetchPreview && !c.Items[0].Lazy && len(c.Modifiers) > 0)
+		// its own, and an argument for modifiers.
+		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Args != nil ||
+			c.Items[0].Name == FetchPreview && !c.Items[0].Lazy && len(c.Modifiers) > 0)
 	default:
 		e.Fail("fetch-att", wire.ErrEncode)
 	}

@@ -57,6 +57,7 @@ var syncTests = []test{
 	ok("A1 FETCH 1 PREVIEW", &command.Fetch{Set: wire.Numbers(1), Items: items("PREVIEW")}, ""),
 	ok("A1 FETCH 1 PREVIEW (LAZY)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}}}, ""),
 	ok("A1 FETCH 1 (PREVIEW (lazy LAZY) UID)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}, {Name: "UID"}}}, "A1 FETCH 1 (PREVIEW (LAZY) UID)"),
+	ok("A1 FETCH 1 (X-FOO (MIN))", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "X-FOO", Args: wire.Value("(MIN)")}}}, ""),
 	ok("A1 FETCH 1 PREVIEW (LAZY) (CHANGEDSINCE 1)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}}, ChangedSince: command.SinceModSeq(1)}, ""),
 	ok("A1 FETCH 1 PREVIEW (CHANGEDSINCE 1)", &command.Fetch{Set: wire.Numbers(1), Items: items("PREVIEW"), ChangedSince: command.SinceModSeq(1)}, ""),
 	ok("A1 FETCH 1 (PREVIEW) (LAZY)", &command.Fetch{Set: wire.Numbers(1), Items: items("PREVIEW"), Modifiers: options("LAZY")}, ""),
