@@ -204,10 +204,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 // unknown reads an item of which nothing is known, behind the word that its
 // name begins with.
 func (x *ConvertedItem) unknown(d *wire.Decoder, word string) {
-	x.Name = word
-	if isItemChar(d.Peek()) {
-		x.Name += d.AString()
-	}
+	x.Name = itemName(d, word)
 	d.SP()
 	x.Value = d.ReadValue()
 }
