@@ -22,7 +22,7 @@ func (g *generator) since(t *rapid.T) command.Since {
 	if rapid.Bool().Draw(t, "no since") {
 		return command.Since{}
 	}
-	return command.SinceModSeq(rapid.Uint64Range(0, maxModSeq).Draw(t, "mod-sequence"))
+	return command.SinceModSeq(rapid.Uint64Range(1, maxModSeq).Draw(t, "mod-sequence"))
 }
 
 func (g *generator) known(t *rapid.T) (s wire.Set) {

@@ -195,7 +195,8 @@ var sortTests = []test{
 	bad("A1 SORT (DATE)‸", "SP"),
 	bad("A1 SORT (DATE) UTF-8‸", "SP"),
 	bad("A1 SORT (DATE) UTF-8 ‸", "search-key"),
-	bad(`A1 SORT (DATE) ‸"" ALL`, "charset"),
+	ok(`A1 SORT (DATE) "" ALL`, &command.Sort{Criteria: []command.SortCriterion{{Key: "DATE"}}, EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, ""),
+	bad(`A1 SORT (DATE) ‸(x) ALL`, "astring"),
 	bad("A1 SORT RETURN ()‸", "SP"),
 	bad("A1 UID SORT RETURN () ‸UTF-8 ALL", "'('"),
 

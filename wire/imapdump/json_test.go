@@ -67,6 +67,9 @@ func TestValues(t *testing.T) {
 		"a STORE 1 (UNCHANGEDSINCE 0) FLAGS ()":         `{"set":"1","unchanged_since":0,"attribute":"FLAGS","action":"replace","flags":[]}`,
 		"a FETCH 1 (BODY BODY[]<0.1>) (CHANGEDSINCE 5)": `{"set":"1","items":[{"name":"BODY"},{"name":"BODY","section":{},"partial":{"offset":0,"length":1}}],"changed_since":5}`,
 		"a FETCH 1 ALL":                                 `{"set":"1","macro":"ALL"}`,
+		"a SEARCH CHARSET \"\" ALL":                     `{"charset":"","keys":[{"name":"ALL"}]}`,
+		"a SEARCH ALL":                                  `{"keys":[{"name":"ALL"}]}`,
+		"a UID THREAD X \"\" ALL":                       `{"uid":true,"algorithm":"X","charset":"","keys":[{"name":"ALL"}]}`,
 		"a SEARCH SMALLER 0 HEADER a \"\" (MODSEQ 0) OLDER 5": `{"keys":[{"name":"SMALLER","size":0},{"name":"HEADER","field":"a","text":""},` +
 			`{"name":"and","keys":[{"name":"MODSEQ","mod_seq":0}]},{"name":"OLDER","seconds":5}]}`,
 		"a SEARCH ANNOTATION /a value NIL X \"y\"": `{"keys":[{"name":"ANNOTATION","entry":"/a","attribute":"value","value":null},{"name":"X","args":"\"y\""}]}`,

@@ -65,9 +65,10 @@ var shapes = map[reflect.Type]shape{
 	reflect.TypeFor[command.Rename]():          {optional: "Params"},
 	reflect.TypeFor[command.List]():            {optional: "Select Return Status Metadata"},
 	reflect.TypeFor[command.AppendMessage]():   {hidden: "Parts", optional: "Flags Date Annotations Extensions"},
-	reflect.TypeFor[command.Search]():          {optional: "Return Charset"},
-	reflect.TypeFor[command.ESearch]():         {optional: "Sources Scope Return Charset"},
-	reflect.TypeFor[command.Sort]():            {optional: "Return"},
+	reflect.TypeFor[command.Search]():          {hidden: "EmptyCharset", optional: "Return"},
+	reflect.TypeFor[command.ESearch]():         {hidden: "EmptyCharset", optional: "Sources Scope Return"},
+	reflect.TypeFor[command.Sort]():            {hidden: "EmptyCharset", optional: "Return"},
+	reflect.TypeFor[command.Thread]():          {hidden: "EmptyCharset"},
 	reflect.TypeFor[command.SortCriterion]():   {optional: "Entry Attribute"},
 	reflect.TypeFor[command.UIDBatches]():      {optional: "First Last"},
 	reflect.TypeFor[command.Fetch]():           {optional: "Macro Modifiers"},
@@ -108,6 +109,10 @@ func absent(r reflect.Value) string {
 		return unless(x != response.InProgressCode{}, "Tag Progress Goal")
 	case response.MetadataCode:
 		return unless(x.Reason == response.LongEntries || x.Reason == response.MaxSize, "Number")
+	case command.Search:
+		return unless(x.Charset != "" || x.EmptyCharset, "Charset")
+	case command.ESearch:
+		return unless(x.Charset != "" || x.EmptyCharset, "Charset")
 	case command.AppendMessage:
 		return unless(!x.Catenate, "Size Data")
 	case command.AppendPart:

@@ -28,7 +28,9 @@ func itemName(d *wire.Decoder, word string) string {
 }
 
 // isOpen reports whether name ends within brackets.
-func isOpen(name string) bool { return strings.LastIndexByte(name, '[') > strings.LastIndexByte(name, ']') }
+func isOpen(name string) bool {
+	return strings.LastIndexByte(name, '[') > strings.LastIndexByte(name, ']')
+}
 
 func encodeItemName(e *wire.Encoder, name string) {
 	word, rest, listed := strings.Cut(name, " ")
