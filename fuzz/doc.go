@@ -14,5 +14,6 @@
 //		})
 //	}
 //
-// [ParseTranscript] reads conversations as the RFCs print them.
+// [ParseTranscript] reads conversations as the RFCs print them. [Workloads] are
+// streams of one kind each to measure a codec with.
 package fuzz

@@ -179,8 +179,8 @@ S: 7 OK [APPENDUID 946684801 1] APPEND completed
 C: 8 SELECT INBOX
 `)
 		c.until("8 OK")
-		c.play("C: 9 SEARCH (ALL)\r\nS: * SEARCH 1\r\nS: 9 OK SEARCH completed\r\n")
-		c.send("10 SEARCH ((ALL))\r\n")
+		c.play("C: 9 SEARCH ((ALL))\r\nS: * SEARCH 1\r\nS: 9 OK SEARCH completed\r\n")
+		c.send("10 SEARCH (((ALL)))\r\n")
 		if line := c.line(); !strings.HasPrefix(line, "10 BAD [TOOBIG] SEARCH: ") {
 			t.Errorf("%q", line)
 		}

@@ -59,3 +59,19 @@ func TestCounts(t *testing.T) {
 		})
 	})
 }
+
+// The constants are the places of their names.
+func TestKnownNames(t *testing.T) {
+	if !slices.IsSorted(knownNames[:]) || len(knownNames) != int(capXList)+1 {
+		t.Error("the names of capabilities are not sorted, or not as many as the constants")
+	}
+	for k, name := range map[known]string{
+		capACL: "ACL", capCondStore: "CONDSTORE", capESort: "ESORT", capIdle: "IDLE", capRev2: "IMAP4rev2",
+		capLiteralMinus: "LITERAL-", capMetadataServer: "METADATA-SERVER", capPreview: "PREVIEW", capSearchRes: "SEARCHRES",
+		capStatusSize: "STATUS=SIZE", capURLAuthBinary: "URLAUTH=BINARY", capGmail: "X-GM-EXT-1", capXList: "XLIST",
+	} {
+		if k.String() != name {
+			t.Errorf("%d is %s, want %s", k, k, name)
+		}
+	}
+}

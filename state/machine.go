@@ -5,9 +5,29 @@ import "imapkit.example/wire/command"
 // A Machine is the state of one connection, for its client or its server. The
 // zero value awaits the greeting, without TLS. It is a small value that may be
 // copied and compared.
+//
+// A server takes it along by [Machine.Apply] when it has decided on its answer.
+// A client has [Machine.Sent], [Machine.Untagged] and [Machine.Completed] do
+// that for everything that it writes and reads; the TLS handshakes are left for
+// Apply.
 type Machine struct {
 	state State
 	tls   bool
+	// handshake: STARTTLS was answered with OK, and TLS is to begin.
+	handshake bool
+
+	capabilities Capabilities
+	enabled      Capabilities
+	// notify: NOTIFY lets EXPUNGE come at any time.
+	notify bool
+
+	mailbox  string // the selected one
+	readOnly bool
+	// next is the mailbox of a SELECT that is sent and not answered. What comes
+	// is about it once the old one is closed.
+	selecting, closed bool
+	next              string
+	epoch             uint32
 }
 
 // State returns the present state.
@@ -25,7 +45,7 @@ func (m *Machine) TLS() bool {
 //
 // A command this package has no rule for is allowed in every state from the
 // greeting to the logout: whoever implements it decides. Capabilities are not
-// checked; see [Rule].
+// checked; see [Machine.Permit].
 func (m *Machine) Check(n command.Name) error {
 	r, known := RuleOf(n)
 	if !r.States.Has(m.state) {
@@ -44,6 +64,9 @@ func (m *Machine) Check(n command.Name) error {
 
 // Apply moves the machine along the arrow e. When there is no such arrow from
 // the present state, m is unchanged and the error is an [*Error].
+//
+// With TLS, a login and UNAUTHENTICATE what is advertised is not known any more,
+// and with the last of them nothing is enabled.
 func (m *Machine) Apply(e Event) error {
 	startsTLS := e == ImplicitTLS || e == StartTLSOK
 	for _, a := range arrows {
@@ -53,11 +76,29 @@ func (m *Machine) Apply(e Event) error {
 		if startsTLS && m.tls {
 			return &Error{State: m.state, Event: e, TLS: true}
 		}
-		m.state = a.to
-		m.tls = m.tls || startsTLS
+		m.enter(e, a.to)
 		return nil
 	}
 	return &Error{State: m.state, Event: e}
+}
+
+// enter does what belongs to an arrow.
+func (m *Machine) enter(e Event, to State) {
+	m.state = to
+	switch e {
+	case ImplicitTLS, StartTLSOK:
+		// What came before TLS may be forged (RFC 9051, Section 6.2.1).
+		m.tls, m.handshake = true, false
+		m.capabilities = Capabilities{}
+	case LoginOK:
+		m.capabilities = Capabilities{}
+	case UnauthenticateOK: // RFC 8437, Section 3
+		m.capabilities, m.enabled, m.notify = Capabilities{}, Capabilities{}, false
+	}
+	if to != Selected && m.mailbox != "" {
+		m.mailbox, m.readOnly = "", false
+		m.epoch++
+	}
 }
 
 // An Error says that a command or an event is not possible in a state.

@@ -98,7 +98,7 @@ func TestRuleSets(t *testing.T) {
 			"use numbers", func(r state.Rule) bool { return r.Numbers },
 			[]command.Name{
 				"CONVERT", "COPY", "ESEARCH", "FETCH", "MOVE", "REPLACE", "SEARCH", "SORT", "STORE",
-				"THREAD", "UID SEARCH", "UID SORT", "UID THREAD",
+				"THREAD", "UID ESEARCH", "UID SEARCH", "UID SORT", "UID THREAD",
 			},
 		},
 		{
@@ -109,9 +109,9 @@ func TestRuleSets(t *testing.T) {
 			"are not in RFC 9051", func(r state.Rule) bool { return !r.Rev2 },
 			[]command.Name{
 				"CANCELUPDATE", "CHECK", "COMPARATOR", "COMPRESS", "CONVERSIONS", "CONVERT", "DELETEACL",
-				"ESEARCH", "GENURLAUTH", "GETACL", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID",
-				"LANGUAGE", "LISTRIGHTS", "LSUB", "MYRIGHTS", "NOTIFY", "REPLACE", "RESETKEY", "SETACL",
-				"SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID REPLACE", "UID SORT",
+				"ESEARCH", "GENURLAUTH", "GETACL", "GETJMAPACCESS", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID",
+				"LANGUAGE", "LISTRIGHTS", "LSUB", "MYRIGHTS", "NOTIFY", "REPLACE", "RESETKEY", "RLIST", "RLSUB", "SETACL",
+				"SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID ESEARCH", "UID REPLACE", "UID SORT",
 				"UID THREAD", "UIDBATCHES", "UNAUTHENTICATE", "URLFETCH", "XLIST",
 			},
 		},
@@ -119,9 +119,9 @@ func TestRuleSets(t *testing.T) {
 			"need a capability in RFC 3501", func(r state.Rule) bool { return r.Capability != "" && r.Capability != "IMAP4rev1" },
 			[]command.Name{
 				"CANCELUPDATE", "COMPARATOR", "COMPRESS", "CONVERSIONS", "CONVERT", "DELETEACL", "ENABLE",
-				"ESEARCH", "GENURLAUTH", "GETACL", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID", "IDLE",
+				"ESEARCH", "GENURLAUTH", "GETACL", "GETJMAPACCESS", "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "ID", "IDLE",
 				"LANGUAGE", "LISTRIGHTS", "MOVE", "MYRIGHTS", "NAMESPACE", "NOTIFY", "REPLACE", "RESETKEY",
-				"SETACL", "SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID EXPUNGE",
+				"RLIST", "RLSUB", "SETACL", "SETMETADATA", "SETQUOTA", "SORT", "THREAD", "UID CONVERT", "UID ESEARCH", "UID EXPUNGE",
 				"UID MOVE", "UID REPLACE", "UID SORT", "UID THREAD", "UIDBATCHES", "UNAUTHENTICATE",
 				"UNSELECT", "URLFETCH", "XLIST",
 			},
@@ -131,15 +131,31 @@ func TestRuleSets(t *testing.T) {
 			[]command.Name{"CLOSE", "DELETE", "EXAMINE", "LOGOUT", "RENAME", "SELECT", "UNAUTHENTICATE", "UNSELECT"},
 		},
 		{
-			"write messages", func(r state.Rule) bool { return r.Writes&state.Messages != 0 },
+			"write messages of the selected mailbox", func(r state.Rule) bool { return r.Writes&state.Messages != 0 },
 			[]command.Name{
-				"APPEND", "CLOSE", "COPY", "DELETE", "EXPUNGE", "MOVE", "RENAME", "REPLACE", "UID COPY",
-				"UID EXPUNGE", "UID MOVE", "UID REPLACE",
+				"CLOSE", "EXPUNGE", "MOVE", "REPLACE", "UID EXPUNGE", "UID MOVE", "UID REPLACE",
 			},
 		},
 		{
 			"write flags", func(r state.Rule) bool { return r.Writes&state.Flags != 0 },
-			[]command.Name{"FETCH", "SELECT", "STORE", "UID FETCH", "UID STORE"},
+			[]command.Name{"FETCH", "STORE", "UID FETCH", "UID STORE"},
+		},
+		{
+			"write messages of mailboxes they name", func(r state.Rule) bool { return r.Writes&state.Contents != 0 },
+			[]command.Name{
+				"APPEND", "COPY", "DELETE", "MOVE", "RENAME", "REPLACE", "SELECT", "UID COPY", "UID MOVE", "UID REPLACE",
+			},
+		},
+		{
+			"write the saved search result", func(r state.Rule) bool { return r.Writes&state.SearchResult != 0 },
+			[]command.Name{
+				"CANCELUPDATE", "CLOSE", "ESEARCH", "EXAMINE", "SEARCH", "SELECT", "SORT", "UID ESEARCH", "UID SEARCH",
+				"UID SORT", "UNAUTHENTICATE", "UNSELECT",
+			},
+		},
+		{
+			"have answers that cannot be told apart", func(r state.Rule) bool { return r.Answer != 0 },
+			[]command.Name{"GENURLAUTH", "SEARCH", "SORT", "THREAD", "UID SEARCH", "UID SORT", "UID THREAD"},
 		},
 		{
 			"write mailbox names", func(r state.Rule) bool { return r.Writes&state.Mailboxes != 0 },

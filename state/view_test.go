@@ -241,28 +241,48 @@ func fillView(t testing.TB, v *state.View, n int) {
 	}
 }
 
-// At most 16 bytes a message, also when expunges have thinned out every chunk
-// as far as it goes without merging.
+// Next to nothing for a mailbox without gaps, at most 16 bytes a message when
+// expunges in order have left every other one or fewer, and 20 whatever the
+// order was.
 func TestViewMemory(t *testing.T) {
-	const n = 1 << 20
-	for _, keep := range []int{1, 2, 3, 10, 100} { // one message in so many
+	const n = 1 << 18
+	order := make([]uint32, n)
+	for i := range order {
+		order[i] = uint32(i + 1)
+	}
+	measure := func(n, keep int, most float64) {
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		var v state.View
 		fillView(t, &v, n)
-		for uid := range uint32(n) {
-			if _, ok := v.Seq(uid + 1); ok && int(uid)%keep != 0 {
-				v.ExpungeUID(uid + 1)
+		for _, uid := range order {
+			if keep > 1 && int(uid)%keep != 0 {
+				v.ExpungeUID(uid)
 			}
 		}
 		runtime.GC()
 		runtime.ReadMemStats(&after)
 		perMessage := float64(after.HeapAlloc-min(before.HeapAlloc, after.HeapAlloc)) / float64(v.Len())
-		if perMessage > 16 {
+		if perMessage > most {
 			t.Errorf("one in %d kept: %.1f bytes a message", keep, perMessage)
 		}
 		runtime.KeepAlive(&v)
+	}
+	measure(1_000_000, 1, 0.1)
+	for _, keep := range []int{2, 3, 10, 100} {
+		measure(n, keep, 16)
+	}
+	slices.Reverse(order)
+	measure(n, 2, 16)
+	x := uint32(1)
+	for i := range order { // shuffled
+		x = x*1664525 + 1013904223
+		j := int(uint64(x) * n >> 32)
+		order[i], order[j] = order[j], order[i]
+	}
+	for _, keep := range []int{2, 3, 10, 100} {
+		measure(n, keep, 20)
 	}
 }
 
@@ -297,6 +317,49 @@ func TestViewAllocs(t *testing.T) {
 }
 
 func BenchmarkView(b *testing.B) {
+	b.Run("Fragmented", func(b *testing.B) { // every other of 1,000,000 is gone
+		const n = 1_000_000
+		var v state.View
+		fillView(b, &v, n)
+		for uid := uint32(1); uid <= n; uid += 2 {
+			v.ExpungeUID(uid)
+		}
+		x := uint32(1)
+		next := func() uint32 {
+			x = x*1664525 + 1013904223
+			return uint32(uint64(x) * (n / 2) >> 32)
+		}
+		b.Run("UID", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, ok := v.UID(next() + 1); !ok {
+					b.Fatal("missing")
+				}
+			}
+		})
+		b.Run("Seq", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, ok := v.Seq(2*next() + 2); !ok {
+					b.Fatal("missing")
+				}
+			}
+		})
+	})
+	b.Run("ExpungeAll/1000000", func(b *testing.B) { // in an order that leaves gaps everywhere
+		const n = 1 << 20
+		b.ReportAllocs()
+		for b.Loop() {
+			var v state.View
+			fillView(b, &v, n)
+			for i := range uint32(n) {
+				if _, ok := v.ExpungeUID(i*0x9e3b1%n + 1); !ok {
+					b.Fatal("missing")
+				}
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/message")
+	})
 	for _, n := range []int{1000, 1_000_000} {
 		var v state.View
 		fillView(b, &v, n)

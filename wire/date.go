@@ -6,13 +6,30 @@ import (
 
 const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
-// A Date is a day without a time and a zone, as SEARCH compares it.
+// A Date is a day without a time and a zone, as SEARCH compares it. The zero
+// value is no day and cannot be encoded.
 //
 //	date-text = date-day "-" date-month "-" date-year
 type Date struct {
 	Year  int // 0 to 9999
 	Month time.Month
 	Day   int // 1 to 31
+}
+
+// NewDate returns the day with these numbers. The error is an *[EncodeError] if
+// there is no such day, or not from the year 0 to 9999.
+func NewDate(year int, month time.Month, day int) (Date, error) {
+	d := Date{year, month, day}
+	if !d.valid() {
+		return Date{}, newError("date", ErrRange)
+	}
+	return d, nil
+}
+
+// ParseDate reads a day as SEARCH has it, such as "1-Feb-1994". The error is a
+// *[SyntaxError] with the offset in s.
+func ParseDate(s string) (Date, error) {
+	return parse("", s, "", "date", (*Decoder).Date)
 }
 
 // DateOf returns the day of t in its own zone.
@@ -50,18 +67,18 @@ func (d *Decoder) Date() Date {
 	quoted := d.TrySpecial('"')
 	b := d.b[d.p:]
 	day, n := digits(b, 1, 2)
-	layout := "9-Mon-9999"
-	if n == 2 {
-		layout = "99-Mon-9999"
+	var x Date
+	if n > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
+		if year, k := digits(b[n+5:], 4, 4); k == 4 {
+			x = Date{year, monthOf(b[n+1 : n+4]), day}
+		}
 	}
-	if i := misfit(b, layout); i < len(layout) {
-		d.p += i
+	if x.Month == 0 {
+		d.p += misfit(b, "99-Mon-9999"[n&1:]) // one digit or two
 		d.fail("date")
 		return Date{}
 	}
-	year, _ := digits(b[n+5:], 4, 4)
-	x := Date{year, monthOf(b[n+1 : n+4]), day}
-	n = len(layout)
+	n += 9
 	if !x.valid() {
 		d.failErr("date", ErrRange)
 		return Date{}
@@ -209,11 +226,7 @@ func (d *Decoder) DateTime() time.Time {
 	if b[22] == '-' {
 		offset = -offset
 	}
-	loc := time.UTC
-	if offset != 0 {
-		loc = time.FixedZone("", offset)
-	}
-	t := time.Date(year, month, day, hour, minute, second, 0, loc)
+	t := time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset))
 	if t.Year() > 9999 { // a leap second at the end of time
 		d.failErr("date-time", ErrRange)
 		return time.Time{}
@@ -222,11 +235,50 @@ func (d *Decoder) DateTime() time.Time {
 	return t
 }
 
-// DateTime writes a date with time and zone, to the second.
-func (e *Encoder) DateTime(t time.Time) {
+// zoneOf returns the zone without a name that is offset seconds east of UTC.
+func zoneOf(offset int) *time.Location {
+	if offset == 0 {
+		return time.UTC
+	}
+	return time.FixedZone("", offset)
+}
+
+// checkDateTime returns ErrRange if a date-time cannot tell t: its year is from
+// 0 to 9999, its zone whole minutes from -99:59 to +99:59.
+func checkDateTime(t time.Time) error {
 	_, offset := t.Zone()
 	if y := t.Year(); y < 0 || y > 9999 || offset%60 != 0 || offset <= -100*3600 || offset >= 100*3600 {
-		e.fail("date-time", ErrRange)
+		return ErrRange
+	}
+	return nil
+}
+
+// NewDateTime returns t as a date-time tells it and a Decoder reads it: without
+// fractions of a second, in a zone without a name. The error is an
+// *[EncodeError] if the year of t is not from 0 to 9999 or if its zone is not of
+// whole minutes, at most 99 hours and 59 minutes from UTC; [time.Time.UTC] helps
+// then.
+func NewDateTime(t time.Time) (time.Time, error) {
+	if err := checkDateTime(t); err != nil {
+		return time.Time{}, newError("date-time", err)
+	}
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	_, offset := t.Zone()
+	return time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset)), nil
+}
+
+// ParseDateTime reads a date-time without its quotes, such as
+// "17-Jul-1996 02:44:25 -0700". The error is a *[SyntaxError] with the offset
+// in s.
+func ParseDateTime(s string) (time.Time, error) {
+	return parse(`"`, s, `"`, "date-time", (*Decoder).DateTime)
+}
+
+// DateTime writes a date with time and zone, to the second: see [NewDateTime].
+func (e *Encoder) DateTime(t time.Time) {
+	if err := checkDateTime(t); err != nil {
+		e.fail("date-time", err)
 		return
 	}
 	e.closeLiteral()

@@ -28,10 +28,8 @@ import (
 //	0 ≤ p ≤ e ≤ w ≤ len(buf)      while not parked
 //	stream offset of buf[i]       = base + i
 
-const (
-	startSize = 4 << 10 // what the buffer begins with and returns to
-	restSize  = 8 << 10 // the most that is kept between messages
-)
+// restSize is the most that any scratch memory keeps between messages.
+const restSize = 2 << 10
 
 var parkedWindow = []byte{'\n'}
 
@@ -50,6 +48,8 @@ type Decoder struct {
 	err error  // first error of this message
 
 	buf    []byte
+	small  []byte  // the buffer between messages: buf unless a line was long
+	pooled *[]byte // what buf was borrowed as
 	e, w   int
 	base   int64
 	at     int // position in buf while parked
@@ -63,9 +63,10 @@ type Decoder struct {
 	accept   func(literal.Header) error
 	tag      tag.Tag
 	lastTag  tag.Tag // what tag was before, to be used again if it returns
-	start    int64   // offset of the current message
-	line     int64   // offset of the current line
-	open     bool    // a message has begun and its CRLF was not reached
+	tags     stringChunk
+	start    int64 // offset of the current message
+	line     int64 // offset of the current line
+	open     bool  // a message has begun and its CRLF was not reached
 	depth    int
 	entered  int // how often Enter has succeeded in this message
 	literals int
@@ -85,8 +86,9 @@ type Decoder struct {
 	report   func(Diagnostic)
 	reported Diagnostic
 
-	text  []byte // scratch for strings that are not one piece of the window
-	flags flagCache
+	text     []byte // scratch for strings that are not one piece of the window
+	words    wordCache
+	sections sectionCache
 }
 
 // NewDecoder returns a Decoder that reads from r.
@@ -100,7 +102,7 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 // at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, text: d.text[:0], parked: true, b: parkedWindow}
+	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], parked: true, b: parkedWindow}
 	d.shrink()
 }
 
@@ -190,8 +192,9 @@ func (d *Decoder) Next() error {
 //
 //	CRLF = %x0D %x0A
 func (d *Decoder) End() error {
-	d.crlf()
-	if d.err != nil {
+	if b, p := d.b, d.p; b[p] == '\r' && b[p+1] == '\n' {
+		d.p = p + 2
+	} else if d.crlf(); d.err != nil {
 		return d.err
 	}
 	d.open = false
@@ -247,7 +250,7 @@ func (d *Decoder) shrink() {
 	if cap(d.text) > restSize {
 		d.text = nil
 	}
-	if len(d.buf) <= restSize {
+	if d.pooled == nil && len(d.buf) == len(d.small) {
 		return
 	}
 	p := d.p
@@ -255,14 +258,15 @@ func (d *Decoder) shrink() {
 		p = d.at
 	}
 	rest := d.buf[p:d.w]
-	if len(rest) > min(startSize, d.opts.Limits.Line) {
+	if len(rest) > len(d.small) {
 		return
 	}
-	buf := make([]byte, min(startSize, d.opts.Limits.Line))
+	buf := d.small
 	d.w = copy(buf, rest)
+	release(d.pooled)
 	d.base += int64(p)
 	d.e = max(d.e-p, 0)
-	d.buf, d.p, d.at = buf, 0, 0
+	d.buf, d.pooled, d.p, d.at = buf, nil, 0, 0
 	if !d.parked {
 		d.b = buf[:d.e]
 	}
@@ -279,7 +283,8 @@ func (d *Decoder) fill() error {
 		d.p, d.e = 0, 0
 	}
 	if d.buf == nil {
-		d.buf = make([]byte, min(startSize, d.opts.Limits.Line))
+		d.small = make([]byte, min(startSize, d.opts.Limits.Line))
+		d.buf = d.small
 	}
 	from := 0
 	for {
@@ -318,9 +323,10 @@ func (d *Decoder) checkLine(limit int) error {
 }
 
 func (d *Decoder) grow() {
-	buf := make([]byte, min(2*len(d.buf), d.opts.Limits.Line))
+	buf, pooled := borrow(min(growth*len(d.buf), d.opts.Limits.Line))
 	copy(buf, d.buf[:d.w])
-	d.buf = buf
+	release(d.pooled)
+	d.buf, d.pooled = buf, pooled
 }
 
 // setEnd looks for the last line end in buf[from:w]. Asking the vectorised

@@ -146,7 +146,7 @@ func TestBlocking(t *testing.T) {
 		next(t, d)
 		for {
 			tok, err := d.ReadToken()
-			if err != nil || tok.Kind == wire.KindCRLF || tok.Kind == wire.KindLiteral && tok.Literal.Header().Size == 9 {
+			if err != nil || tok.Kind == wire.KindCRLF || tok.Kind == wire.KindLiteral && d.TokenLiteral().Header().Size == 9 {
 				break
 			}
 		}

@@ -28,6 +28,22 @@
 // stream, the rule that was expected there, and the tag if it was read. The
 // next call to Next finds the next message in spite of it.
 //
+// # Writing
+//
+// The methods of an [Encoder] have the same names. It picks the shortest form of
+// each string, an atom, a quoted string or a literal, and the form of literals
+// that the peer allows; [Options].Strings asks for quoted strings or literals
+// throughout, whatever typed message is written.
+//
+// # Making values
+//
+// An [Encoder] checks every value when it writes it, so a plain literal of a
+// type will do. Where a value comes from a user or a file, the constructors make
+// the same checks sooner: [ParseFlag], [ParseKeyword], [ParseDate],
+// [ParseDateTime] and [ParseSection] take text, [NewDate], [NewDateTime],
+// [NewSection], [NewPartial] and [NewPartialRange] take the pieces. What they
+// return is written, and read back as the same value.
+//
 // # Who owns the memory
 //
 // What a method returns as a string or a slice of numbers is the caller's. What
@@ -60,6 +76,72 @@
 // of a literal are never taken for a message, not even when the message they
 // belong to is malformed. An Encoder checks every argument, so that no value
 // can end a message and begin another. Errors never quote what was read.
+//
+// # Extensions
+//
+// What these capabilities add is read and written as types, for both sides, by
+// wire/command and wire/response. Some of them add no syntax.
+//
+//	ACL RIGHTS=                          RFC 4314
+//	ANNOTATE-EXPERIMENT-1                RFC 5257
+//	APPENDLIMIT                          RFC 7889
+//	AUTH= LOGINDISABLED STARTTLS         RFC 9051
+//	BINARY                               RFC 3516
+//	CATENATE                             RFC 4469
+//	CHILDREN                             RFC 3348
+//	COMPRESS=DEFLATE                     RFC 4978
+//	CONDSTORE QRESYNC                    RFC 7162
+//	CONTEXT=SEARCH CONTEXT=SORT ESORT    RFC 5267
+//	CONVERT                              RFC 5259
+//	CREATE-SPECIAL-USE SPECIAL-USE       RFC 6154, 8457
+//	ENABLE                               RFC 5161
+//	ESEARCH                              RFC 4731, 4466
+//	FILTERS                              RFC 5466
+//	I18NLEVEL=1 I18NLEVEL=2 LANGUAGE     RFC 5255
+//	ID                                   RFC 2971
+//	IDLE                                 RFC 2177
+//	IMAP4rev1                            RFC 3501, 5530
+//	IMAP4rev2                            RFC 9051, 5530
+//	INPROGRESS                           RFC 9585
+//	JMAPACCESS                           RFC 9698
+//	LIST-EXTENDED                        RFC 5258
+//	LIST-METADATA                        RFC 9590
+//	LIST-MYRIGHTS                        RFC 8440
+//	LIST-STATUS                          RFC 5819
+//	LITERAL+ LITERAL-                    RFC 7888
+//	LOGIN-REFERRALS                      RFC 2221
+//	MAILBOX-REFERRALS                    RFC 2193
+//	MESSAGELIMIT= SAVELIMIT=             RFC 9738
+//	METADATA METADATA-SERVER             RFC 5464
+//	MOVE                                 RFC 6851
+//	MULTIAPPEND                          RFC 3502
+//	MULTISEARCH                          RFC 7377
+//	NAMESPACE                            RFC 2342
+//	NOTIFY                               RFC 5465
+//	OBJECTID                             RFC 8474
+//	PARTIAL                              RFC 9394
+//	PREVIEW                              RFC 8970
+//	QUOTA QUOTA=RES- QUOTASET            RFC 9208, 2087
+//	REPLACE                              RFC 8508
+//	SASL-IR                              RFC 4959
+//	SAVEDATE                             RFC 8514
+//	SEARCH=FUZZY                         RFC 6203
+//	SEARCHRES                            RFC 5182
+//	SORT SORT=DISPLAY THREAD=            RFC 5256, 5957
+//	STATUS=SIZE                          RFC 8438
+//	UIDBATCHES                           draft-ietf-mailmaint-imap-uidbatches
+//	UIDONLY                              RFC 9586
+//	UIDPLUS                              RFC 4315
+//	UNAUTHENTICATE                       RFC 8437
+//	UNSELECT                             RFC 3691
+//	URL-PARTIAL                          RFC 5550, in URLs
+//	URLAUTH URLAUTH=BINARY               RFC 4467, 5524
+//	UTF8=ACCEPT UTF8=ONLY                RFC 6855
+//	WITHIN                               RFC 5032
+//	X-GM-EXT-1 XLIST                     Gmail
+//	XYMHIGHESTMODSEQ                     Yahoo, a name only
+//
+// Others are kept as their exact octets: see [Value].
 //
 // # Specifications
 //

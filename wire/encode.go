@@ -7,9 +7,14 @@ import (
 	"imapkit.example/literal"
 )
 
-// flushSize is how many octets an Encoder gathers, from whole messages, before
-// it writes without being told.
-const flushSize = 4 << 10
+const (
+	// flushSize is how many octets an Encoder gathers, from whole messages,
+	// before it writes without being told.
+	flushSize = 3 << 10
+	// encoderSize is the buffer that an Encoder keeps: most messages fit into
+	// what is left of it then.
+	encoderSize = 4 << 10
+)
 
 // An Encoder writes the values of one direction of an IMAP connection. It
 // checks every argument: a message that cannot be encoded is an error of
@@ -23,17 +28,19 @@ const flushSize = 4 << 10
 //
 // An Encoder is not safe for concurrent use.
 type Encoder struct {
-	w     io.Writer
-	buf   []byte
-	start int // where the current message begins in buf
-	stops []stop
-	err   error // first error of the current message
-	fatal error // why nothing more can be written
-	sent  bool  // part of the current message has been written
-	opts  Options
-	await func(literal.Header) error
-	lit   literal.Writer
-	inLit bool
+	w      io.Writer
+	buf    []byte
+	small  []byte  // the buffer between messages, empty
+	pooled *[]byte // what buf was borrowed as
+	start  int     // where the current message begins in buf
+	stops  []stop
+	err    error // first error of the current message
+	fatal  error // why nothing more can be written
+	sent   bool  // part of the current message has been written
+	opts   Options
+	await  func(literal.Header) error
+	lit    literal.Writer
+	inLit  bool
 }
 
 // A stop is a place in the buffer at which a client waits for "+".
@@ -53,7 +60,8 @@ func NewEncoder(w io.Writer, opts Options) *Encoder {
 // is dropped.
 func (e *Encoder) Reset(w io.Writer, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
-	*e = Encoder{w: w, opts: opts, await: e.await, buf: e.buf[:0], stops: e.stops[:0]}
+	e.shrink()
+	*e = Encoder{w: w, opts: opts, await: e.await, buf: e.buf[:0], small: e.small, stops: e.stops[:0]}
 }
 
 // SetOptions changes the options from the next message on.
@@ -135,10 +143,35 @@ func (e *Encoder) Flush() error {
 		e.stops[i].at -= e.start
 	}
 	e.buf, e.start = e.buf[:n], 0
-	if cap(e.buf) > 4*flushSize && n == 0 {
-		e.buf = nil // a large message does not pin its buffer
+	if n == 0 {
+		e.shrink()
 	}
 	return err
+}
+
+// shrink gives a buffer back that a large message has grown. What is in it is
+// dropped.
+func (e *Encoder) shrink() {
+	if cap(e.buf) == cap(e.small) && e.buf != nil {
+		return
+	}
+	if e.small == nil {
+		e.small = make([]byte, 0, encoderSize)
+	}
+	release(e.pooled)
+	e.buf, e.pooled = e.small, nil
+}
+
+// Grow makes room for n octets more, so that a list of known length is not moved
+// each time its size has doubled.
+func (e *Encoder) Grow(n int) {
+	if cap(e.buf)-len(e.buf) >= n {
+		return
+	}
+	buf, pooled := borrow(len(e.buf) + n)
+	n = copy(buf, e.buf)
+	release(e.pooled)
+	e.buf, e.pooled = buf[:n], pooled
 }
 
 func (e *Encoder) write(p []byte) error {

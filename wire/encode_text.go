@@ -2,7 +2,8 @@ package wire
 
 import (
 	"bytes"
-	"strconv"
+	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"imapkit.example/literal"
@@ -20,17 +21,34 @@ const maxQuoted = 1024
 func (e *Encoder) Tag(t tag.Tag) { e.word(string(t), abnf.Tag, "tag") }
 
 // SP writes one space.
-func (e *Encoder) SP() { e.Special(' ') }
+func (e *Encoder) SP() { e.Syntax(" ") }
 
 // Special writes one octet of the grammar: ' ', '(', ')', '[', ']', '<', '>',
 // '.', ':', ',', '*', '+' or '-'.
 func (e *Encoder) Special(c byte) {
-	e.closeLiteral()
+	if e.inLit {
+		e.closeLiteral()
+	}
 	if c < ' ' || c > '~' || c == '{' || c == '"' {
 		e.fail("special", ErrEncode)
 		return
 	}
 	e.buf = append(e.buf, c)
+}
+
+// syntax is the type of what can only be a constant of the program: nothing but
+// an untyped constant converts to it where its name cannot be written.
+type syntax string
+
+// Syntax writes a piece of the grammar that is a constant of the program, such
+// as " FETCH (": what a peer or a user has chosen cannot be passed to it, and so
+// it is not looked at. For words that are not constants there is
+// [Encoder.Keyword].
+func (e *Encoder) Syntax(s syntax) {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = append(e.buf, s...)
 }
 
 // Keyword writes words of the grammar itself: a command name, a response name,
@@ -53,20 +71,41 @@ func (e *Encoder) Keyword(s string) {
 func (e *Encoder) Atom(s string) { e.word(s, abnf.Atom, "atom") }
 
 func (e *Encoder) word(s string, m abnf.Class, rule string) {
-	e.closeLiteral()
-	if !abnf.Is(s, m) {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	b, ok := appendWord(e.buf, s, 0, m)
+	if !ok {
 		e.fail(rule, ErrEncode)
 		return
 	}
-	e.buf = append(e.buf, s...)
+	e.buf = b
+}
+
+// appendWord appends s while it looks at it. It reports whether s has octets
+// behind the first few and all of those are of class m.
+func appendWord(dst []byte, s string, few int, m abnf.Class) ([]byte, bool) {
+	n := len(dst)
+	dst = slices.Grow(dst, len(s))[:n+len(s)]
+	body := dst[n:]
+	for i := 0; i < len(s) && i < len(body); i++ {
+		c := s[i]
+		if abnf.Classes[c]&m == 0 && i >= few {
+			return nil, false
+		}
+		body[i] = c
+	}
+	return dst, len(s) > few
 }
 
 // Number writes an unsigned number.
 //
 //	number = 1*DIGIT
 func (e *Encoder) Number(n uint32) {
-	e.closeLiteral()
-	e.buf = strconv.AppendUint(e.buf, uint64(n), 10)
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // NzNumber writes a number from 1 on.
@@ -76,7 +115,10 @@ func (e *Encoder) NzNumber(n uint32) {
 	if n == 0 {
 		e.fail("nz-number", ErrRange)
 	}
-	e.Number(n)
+	if e.inLit {
+		e.closeLiteral()
+	}
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // Number64 writes a number from 0 to 1<<63-1.
@@ -88,19 +130,19 @@ func (e *Encoder) Number64(n int64) {
 		e.fail("number64", ErrRange)
 		return
 	}
-	e.buf = strconv.AppendInt(e.buf, n, 10)
+	e.buf = appendUint(e.buf, uint64(n))
 }
 
 // Nil writes NIL.
-func (e *Encoder) Nil() { e.Keyword("NIL") }
+func (e *Encoder) Nil() { e.Syntax("NIL") }
 
-// AString writes s in the shortest form that can carry it: an atom, a quoted
-// string or a literal.
+// AString writes s in the shortest form that can carry it, an atom, a quoted
+// string or a literal, or in the form that [Options].Strings asks for.
 //
 //	astring = 1*ASTRING-CHAR / string
 func (e *Encoder) AString(s string) {
 	// "NIL" is a legal astring, but readers have taken it for nothing.
-	if len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
+	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
 		e.closeLiteral()
 		e.buf = append(e.buf, s...)
 		return
@@ -108,13 +150,13 @@ func (e *Encoder) AString(s string) {
 	e.String(s)
 }
 
-// String writes s as a quoted string or, where that cannot carry it, as a
-// literal.
+// String writes s as a quoted string or, where that cannot carry it or
+// [Options].Strings says so, as a literal.
 //
 //	string = quoted / literal
 func (e *Encoder) String(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); len(s) <= maxQuoted && e.quoted(s, e.opts.UTF8) {
+	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s, e.opts.UTF8) {
 		return
 	} else {
 		e.buf = e.buf[:n]
@@ -135,7 +177,47 @@ func (e *Encoder) Quoted(s string) {
 	}
 }
 
+// quoted writes s, octet by octet as they are looked at: eight of them at a time
+// as scanQuoted does, of which the last eight may overlap the ones before.
 func (e *Encoder) quoted(s string, utf bool) bool {
+	b := slices.Grow(e.buf, len(s)+2)
+	at := len(b) + 1
+	b = b[:at+len(s)+1]
+	b[at-1], b[at+len(s)] = '"', '"'
+	body := b[at : at+len(s)]
+	if n := len(s) - 8; n < 0 {
+		for i := 0; i < len(s) && i < len(body); i++ {
+			if abnf.Classes[s[i]]&abnf.Quoted == 0 {
+				return e.quotedSlow(s, utf)
+			}
+			body[i] = s[i]
+		}
+	} else {
+		for i := 0; ; i = min(i+8, n) {
+			w := load64(s[i:])
+			if quotedMask(w) != 0 {
+				return e.quotedSlow(s, utf)
+			}
+			binary.LittleEndian.PutUint64(body[i:], w)
+			if i == n {
+				break
+			}
+		}
+	}
+	e.buf = b
+	return true
+}
+
+// load64 returns the first eight octets of s.
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// quotedSlow writes strings in which not all octets stand for themselves, if a
+// quoted string can carry them.
+func (e *Encoder) quotedSlow(s string, utf bool) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
@@ -191,7 +273,7 @@ func (e *Encoder) NString(s NString) {
 // redacts.
 func (e *Encoder) Secret(s string) {
 	if e.opts.Redact {
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	e.AString(s)
@@ -242,7 +324,7 @@ func (e *Encoder) CodeText(s string) {
 //	base64 = *(4base64-char) [base64-terminal]
 func (e *Encoder) Base64(s string) {
 	if e.opts.Redact {
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	if s != "" {
@@ -258,6 +340,9 @@ func (e *Encoder) SequenceSet(s Set) {
 	if s.IsZero() {
 		e.fail("sequence-set", ErrEncode)
 		return
+	}
+	if n := len(s.Ranges); n > manyRanges {
+		e.Grow(n * typicalRange)
 	}
 	e.buf = s.append(e.buf)
 }
@@ -281,26 +366,33 @@ func (e *Encoder) UIDSet(s Set) {
 //
 //	flag = "\Answered" / … / flag-keyword / flag-extension
 func (e *Encoder) Flag(f Flag) {
-	e.closeLiteral()
-	if !f.Valid() {
+	if e.inLit {
+		e.closeLiteral()
+	}
+	few := 0
+	if len(f) > 0 && f[0] == '\\' {
+		few = 1
+	}
+	b, ok := appendWord(e.buf, string(f), few, abnf.Atom)
+	if !ok {
 		e.fail("flag", ErrEncode)
 		return
 	}
-	e.buf = append(e.buf, f...)
+	e.buf = b
 }
 
 // Flags writes a parenthesized list of flags.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
 func (e *Encoder) Flags(flags []Flag) {
-	e.Special('(')
+	e.Syntax("(")
 	for i, f := range flags {
 		if i > 0 {
 			e.SP()
 		}
 		e.Flag(f)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // Value writes one value that was kept as its exact bytes. Literals in it are

@@ -26,6 +26,9 @@ var hostile = rapid.OneOf(
 	rapid.String(),
 )
 
+// forms are the forms of strings that an Encoder can be told to write.
+var forms = rapid.SampledFrom([]wire.StringForm{wire.Shortest, wire.PreferQuoted, wire.AlwaysLiteral})
+
 // calls are the methods of an Encoder that take an argument from outside.
 // Text ends a message.
 var calls = map[string]func(e *wire.Encoder, s string, n int64){
@@ -112,6 +115,7 @@ func TestEncodeOneMessage(t *testing.T) {
 			Side:     rapid.SampledFrom([]wire.Side{wire.Client, wire.Server}).Draw(t, "side"),
 			Literals: rapid.SampledFrom([]literal.Policy{literal.Basic, literal.Minus, literal.Plus}).Draw(t, "policy"),
 			UTF8:     rapid.Bool().Draw(t, "UTF8"),
+			Strings:  forms.Draw(t, "strings"),
 		}
 		var out bytes.Buffer
 		e := wire.NewEncoder(&out, opts)

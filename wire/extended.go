@@ -17,6 +17,26 @@ import (
 //	partial-range-last  = MINUS nz-number ":" MINUS nz-number
 type PartialRange struct{ First, Last int64 }
 
+// NewPartialRange returns the range of positions from first to last. The error
+// is an *[EncodeError] if one of them is 0 or beyond 32 bits, or if their signs
+// differ.
+func NewPartialRange(first, last int64) (PartialRange, error) {
+	r := PartialRange{first, last}
+	if err := r.check(); err != nil {
+		return PartialRange{}, newError("partial-range", err)
+	}
+	return r, nil
+}
+
+// check returns ErrRange if r, which stands for something, cannot be written.
+func (r PartialRange) check() error {
+	if r.First == 0 || r.Last == 0 || (r.First < 0) != (r.Last < 0) ||
+		max(r.First, r.Last) > math.MaxUint32 || min(r.First, r.Last) < -math.MaxUint32 {
+		return ErrRange
+	}
+	return nil
+}
+
 // IsZero reports whether r stands for no range.
 func (r PartialRange) IsZero() bool { return r == PartialRange{} }
 
@@ -41,9 +61,8 @@ func (d *Decoder) PartialRange() (r PartialRange) {
 
 // PartialRange writes a range of positions.
 func (e *Encoder) PartialRange(r PartialRange) {
-	if r.First == 0 || r.Last == 0 || (r.First < 0) != (r.Last < 0) ||
-		max(r.First, r.Last) > math.MaxUint32 || min(r.First, r.Last) < -math.MaxUint32 {
-		e.fail("partial-range", ErrRange)
+	if err := r.check(); err != nil {
+		e.fail("partial-range", err)
 		return
 	}
 	e.closeLiteral()
@@ -87,7 +106,7 @@ func (d *Decoder) Unsigned64() uint64 { return d.number(math.MaxUint64, 0, "numb
 // Unsigned64 writes a number of 64 bits.
 func (e *Encoder) Unsigned64(n uint64) {
 	e.closeLiteral()
-	e.buf = strconv.AppendUint(e.buf, n, 10)
+	e.buf = appendUint(e.buf, n)
 }
 
 // NString8 reads a string, which may be a binary literal, or NIL.

@@ -1,7 +1,7 @@
 package wire
 
 import (
-	"hash/maphash"
+	"strings"
 
 	"imapkit.example/wire/internal/abnf"
 )
@@ -26,9 +26,29 @@ const (
 	AnyFlag  Flag = `\*`
 )
 
-var knownFlags = [...]Flag{
-	Seen, Answered, Flagged, Deleted, Draft, Recent,
-	"$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "$Important", "NonJunk", "Junk", "Forwarded",
+// ParseFlag returns s as a flag that may be set on a message: see [Flag.Valid].
+// The error is a *[SyntaxError] with the offset in s.
+func ParseFlag(s string) (Flag, error) {
+	from := 0
+	if strings.HasPrefix(s, `\`) {
+		from = 1
+	}
+	if err := parseWord(s, from, abnf.Atom, "flag"); err != nil {
+		return "", err
+	}
+	return Flag(s), nil
+}
+
+// ParseKeyword returns s as a keyword, a flag without a "\". The error is a
+// *[SyntaxError] with the offset in s.
+//
+//	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
+//	               "$Phishing" / atom
+func ParseKeyword(s string) (Flag, error) {
+	if err := parseWord(s, 0, abnf.Atom, "flag-keyword"); err != nil {
+		return "", err
+	}
+	return Flag(s), nil
 }
 
 // Equal reports whether f and g are the same flag, in any case.
@@ -91,49 +111,108 @@ func (d *Decoder) flag(rule string, star bool) Flag {
 		return ""
 	}
 	d.p = i
-	return d.flags.intern(b[p:i])
+	if f := commonFlag(b[p:i]); f != "" {
+		return f
+	}
+	return Flag(d.words.intern(b[p:i]))
 }
 
 // Flags appends the flags of a parenthesized list to dst.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
 func (d *Decoder) Flags(dst []Flag) []Flag {
-	for range d.List("flag-list") {
-		dst = append(dst, d.Flag())
+	const rule = "flag-list"
+	if d.Special('('); d.err != nil || d.TrySpecial(')') || !d.Enter(rule) {
+		return dst
 	}
+	for i := 0; ; i++ {
+		if i == d.opts.Limits.Items {
+			d.failErr(rule, &LimitError{"Items", int64(i)})
+			break
+		}
+		// What is usual is read here, the rest by who knows everything.
+		b, p := d.b, d.p
+		n := p
+		if b[n] == '\\' {
+			n++
+		}
+		first := n
+		for abnf.Classes[b[n]]&abnf.Atom != 0 {
+			n++
+		}
+		if n == first || b[n] != ' ' && b[n] != ')' {
+			dst = append(dst, d.flag("flag", false))
+		} else if f := commonFlag(b[p:n]); f != "" {
+			d.p = n
+			dst = append(dst, f)
+		} else {
+			d.p = n
+			dst = append(dst, Flag(d.words.intern(b[p:n])))
+		}
+		if b, p = d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
+			d.p = p + 1
+		} else if !d.another() {
+			break
+		}
+	}
+	d.Leave()
 	return dst
 }
 
-// A flagCache turns the bytes of a flag into a Flag. Words are the peer's
-// choice, so it is small and bounded, and two-way: a direct-mapped one
-// thrashes on real sets of keywords.
-type flagCache struct {
-	seed maphash.Seed
-	set  bool
-	ways [32][2]Flag
+// commonFlag returns the flag that b is if it is one that most mailboxes have,
+// as it is usually spelled. A switch on the bytes costs less than a hash.
+func commonFlag(b []byte) Flag {
+	switch string(b) {
+	case string(Seen):
+		return Seen
+	case string(Answered):
+		return Answered
+	case string(Flagged):
+		return Flagged
+	case string(Deleted):
+		return Deleted
+	case string(Draft):
+		return Draft
+	case string(Recent):
+		return Recent
+	case "$Forwarded":
+		return "$Forwarded"
+	case "$MDNSent":
+		return "$MDNSent"
+	case "$Junk":
+		return "$Junk"
+	case "$NotJunk":
+		return "$NotJunk"
+	case "NonJunk":
+		return "NonJunk"
+	case "Junk":
+		return "Junk"
+	}
+	return ""
 }
 
-func (c *flagCache) intern(b []byte) Flag {
-	for _, f := range knownFlags {
-		if string(b) == string(f) {
-			return f
-		}
+// A wordCache turns the bytes of words that come again and again, such as the
+// keywords of a mailbox, into strings without an allocation. Words are the
+// peer's choice, so it is small and bounded, and two-way: a direct-mapped one
+// thrashes on real sets of keywords. Whoever makes words collide on purpose
+// gets each of them allocated, as it would be without the cache.
+type wordCache [32][2]string
+
+func (c *wordCache) intern(b []byte) string {
+	n := len(b)
+	if n == 0 || n > 64 {
+		return string(b)
 	}
-	if len(b) > 64 {
-		return Flag(b)
-	}
-	if !c.set {
-		c.seed, c.set = maphash.MakeSeed(), true
-	}
-	w := &c.ways[maphash.Bytes(c.seed, b)%uint64(len(c.ways))]
-	if string(b) == string(w[0]) {
+	h := uint(n) + 7*uint(b[0]) + 31*uint(b[n-1]) + 13*uint(b[n/2])
+	w := &c[(h^h>>5)%uint(len(c))]
+	if string(b) == w[0] {
 		return w[0]
 	}
-	if string(b) == string(w[1]) {
+	if string(b) == w[1] {
 		w[0], w[1] = w[1], w[0]
 		return w[0]
 	}
 	w[1] = w[0]
-	w[0] = Flag(b)
+	w[0] = string(b)
 	return w[0]
 }

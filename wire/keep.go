@@ -82,10 +82,11 @@ func (d *Decoder) unread(offset int64) {
 	// What is in the buffer follows what was kept, but for octets that are
 	// in both.
 	rest = rest[d.keepFrom+int64(len(d.kept))-d.base:]
-	buf := make([]byte, max(len(back)+len(rest), min(startSize, d.opts.Limits.Line)))
+	buf, pooled := borrow(max(len(back)+len(rest), len(d.small)))
 	n := copy(buf, back)
 	n += copy(buf[n:], rest)
-	d.buf, d.w, d.base, d.e = buf, n, offset, 0
+	release(d.pooled)
+	d.buf, d.pooled, d.w, d.base, d.e = buf, pooled, n, offset, 0
 	d.kept = d.kept[:offset-d.keepFrom]
 	d.setEnd(0)
 }
@@ -157,7 +158,7 @@ func (d *Decoder) Raw() []byte {
 func (d *Decoder) begun() {
 	d.mark.state, d.reported = markNone, Diagnostic{}
 	if d.kept != nil {
-		if cap(d.kept) > restSize {
+		if cap(d.kept) > 4*restSize {
 			d.kept = nil
 		}
 		d.kept = d.kept[:0]

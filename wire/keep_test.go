@@ -43,8 +43,8 @@ func TestRecord(t *testing.T) {
 				if err != nil || tok.Kind == wire.KindCRLF {
 					return
 				}
-				if tok.Literal != nil {
-					_, _ = io.Copy(io.Discard, struct{ io.Reader }{tok.Literal})
+				if d.TokenLiteral() != nil {
+					_, _ = io.Copy(io.Discard, struct{ io.Reader }{d.TokenLiteral()})
 				}
 			}
 		},

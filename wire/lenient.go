@@ -168,7 +168,7 @@ func (d *Decoder) AtEnd() bool {
 // trySPSlow decides about a space that perhaps no value follows, and about what
 // may stand behind a literal.
 func (d *Decoder) trySPSlow() bool {
-	if d.inLit && !d.behindLiteral() || d.b[d.p] != ' ' {
+	if d.parked && !d.behindLiteral() || d.b[d.p] != ' ' {
 		return false
 	}
 	if d.opts.Lenient&LenientTrailingSpace != 0 && d.trailing(d.p+1) {

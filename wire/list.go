@@ -38,7 +38,7 @@ func (d *Decoder) elements(rule string, yield func(int) bool) {
 		return
 	}
 	defer d.Leave()
-	for i := 0; d.err == nil; i++ {
+	for i := 0; ; i++ {
 		if i == d.opts.Limits.Items {
 			d.failErr(rule, &LimitError{"Items", int64(i)})
 			return
@@ -46,18 +46,31 @@ func (d *Decoder) elements(rule string, yield func(int) bool) {
 		if !yield(i) {
 			return
 		}
-		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
-			d.p = p + 1
-		} else if b[p] == ')' {
-			d.p = p + 1
-			return
-		} else if !d.trySPSlow() {
-			if !d.TrySpecial(')') {
-				d.fail("SP")
-			}
+		if !d.another() {
 			return
 		}
 	}
+}
+
+// another reads what stands behind an element of a list, a space or the
+// parenthesis that ends it, and reports whether there is another element.
+func (d *Decoder) another() bool {
+	b, p := d.b, d.p
+	if b[p] == ' ' && b[p+1] > ')' {
+		d.p = p + 1
+		return true
+	}
+	if b[p] == ')' {
+		d.p = p + 1
+		return false
+	}
+	if d.trySPSlow() {
+		return d.err == nil
+	}
+	if !d.TrySpecial(')') {
+		d.fail("SP")
+	}
+	return false
 }
 
 // Enter goes one level down in a recursive rule and reports whether

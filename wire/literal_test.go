@@ -260,7 +260,7 @@ func TestLiteralLarge(t *testing.T) {
 					t.Fatal(err)
 				}
 				if tok.Kind == wire.KindLiteral {
-					s, err := read(tok.Literal)
+					s, err := read(d.TokenLiteral())
 					if err != nil || !strings.HasPrefix(data, s) || name != "nothing" && name != "part" && s != data {
 						t.Errorf("%s: read %d octets, %v", name, len(s), err)
 					}

@@ -67,7 +67,8 @@ func (d *Decoder) patternName(b []byte) string {
 	if plain {
 		return string(b)
 	}
-	name, err := abnf.ConsumeUTF7(nil, b)
+	var buf [256]byte
+	name, err := abnf.ConsumeUTF7(buf[:0], b)
 	if err != nil {
 		return invalidName + string(b)
 	}
@@ -95,7 +96,7 @@ func (e *Encoder) Mailbox(name string) { e.AString(e.wireName(name)) }
 //	list-mailbox = 1*list-char / string
 func (e *Encoder) ListMailbox(pattern string) {
 	s := e.wireName(pattern)
-	if len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
+	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
 		e.Keyword(s)
 		return
 	}

@@ -44,7 +44,7 @@ func (e *Encoder) Params(list []Param) {
 		e.Nil()
 		return
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, p := range list {
 		if i > 0 {
 			e.SP()
@@ -53,5 +53,5 @@ func (e *Encoder) Params(list []Param) {
 		e.SP()
 		e.NString(p.Value)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -1,7 +1,10 @@
 package wire
 
 import (
+	"encoding/binary"
 	"math"
+	"math/bits"
+	"slices"
 )
 
 // Number reads a number that fits into 32 bits.
@@ -24,38 +27,91 @@ func (d *Decoder) Number64() int64 { return int64(d.number(math.MaxInt64, 0, "nu
 //	nz-number64 = digit-nz *DIGIT
 func (d *Decoder) NzNumber64() int64 { return int64(d.number(math.MaxInt64, 1, "nz-number64")) }
 
+// number reads a number from least, which is 0 or 1, up to limit.
+//
+// The loop asks for nothing but the next digit: that a product has wrapped can
+// be seen from the number of digits afterwards, and 18 of them always fit.
 func (d *Decoder) number(limit, least uint64, rule string) uint64 {
 	b, p := d.b, d.p
 	i := p
 	var n uint64
 	for i < len(b) && b[i]-'0' < 10 {
-		// 18 digits always fit; from there on the product could wrap.
-		if i-p >= 18 && n > (limit-uint64(b[i]-'0'))/10 {
-			d.failErr(rule, ErrRange)
-			return 0
-		}
 		n = n*10 + uint64(b[i]-'0')
 		i++
 	}
-	if b[i] == '.' || b[i]|0x20 == 'e' || i == p {
-		if d.opts.Lenient != 0 && (i > p || least == 0) {
-			if n, ok := d.lenientNumber(limit); ok {
-				return n
-			}
-		}
-		if i == p {
-			d.fail(rule)
+	if i == p || i-p > 18 || n > limit || d.opts.Lenient != 0 || least == 1 && b[p] == '0' {
+		return d.numberSlow(limit, least, rule)
+	}
+	d.p = i
+	return n
+}
+
+// numberSlow reads numbers that are long, wrong or not of the grammar.
+func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
+	b, p := d.b, d.p
+	i := p
+	for i < len(b) && b[i]-'0' < 10 {
+		c := uint64(b[i] - '0')
+		if n > (limit-c)/10 {
+			d.failErr(rule, ErrRange)
 			return 0
 		}
+		n = n*10 + c
+		i++
 	}
-	if least == 1 && b[p] == '0' {
+	if d.opts.Lenient != 0 && (b[i] == '.' || b[i]|0x20 == 'e' || i == p) && (i > p || least == 0) {
+		if n, ok := d.lenientNumber(limit); ok {
+			return n
+		}
+	}
+	if i == p || least == 1 && b[p] == '0' {
 		d.fail(rule)
-		return 0
-	}
-	if n > limit {
-		d.failErr(rule, ErrRange)
 		return 0
 	}
 	d.p = i
 	return n
+}
+
+// appendUint appends n in decimal, eight digits at a time: numbers are most of
+// what a server writes, and a division for each digit, or a branch for each
+// number of digits, is most of what they cost. BenchmarkNumber compares it with
+// strconv.
+func appendUint(dst []byte, n uint64) []byte {
+	const all = 100_000_000 // more than eight digits
+	dst = slices.Grow(dst, 24)
+	if n >= all {
+		if n >= all*all {
+			dst = appendUint(dst, n/(all*all))
+			n %= all * all
+			dst = appendEight(dst, n/all)
+		} else {
+			dst = appendUint(dst, n/all)
+		}
+		return appendEight(dst, n%all)
+	}
+	digits := eightDigits(n)
+	zeros := bits.TrailingZeros64(digits|1<<56) &^ 7 // bits of the zeros in front, but for the last
+	at := len(dst)
+	binary.LittleEndian.PutUint64(dst[at:at+8], (digits|ones*'0')>>zeros)
+	return dst[:at+8-zeros>>3]
+}
+
+// appendEight appends n < 100,000,000 with all of its zeros in front.
+func appendEight(dst []byte, n uint64) []byte {
+	return binary.LittleEndian.AppendUint64(dst, eightDigits(n)|ones*'0')
+}
+
+// ones has the octet 1 in each place.
+const ones = 0x0101010101010101
+
+// eightDigits returns the digits of n < 100,000,000 as octets, the first one
+// lowest. It divides by 10,000, then the two halves by 100 at once, then the
+// four quarters by 10 at once: 10486/2^20 is 1/100 for what is below 10,000, and
+// 103/2^10 is 1/10 for what is below 100.
+func eightDigits(n uint64) uint64 {
+	x := n/10_000 | n%10_000<<32
+	high := x * 10486 >> 20 & (0x7f | 0x7f<<32)
+	x = high | (x-100*high)<<16
+	high = x * 103 >> 10 & (0xf | 0xf<<16 | 0xf<<32 | 0xf<<48)
+	return high | (x-10*high)<<8
 }

@@ -14,6 +14,24 @@ const (
 
 func (s Side) peer() Side { return Client + Server - s }
 
+// A StringForm says in which form an [Encoder] writes strings where the grammar
+// leaves it the choice. Which one makes no difference to what is read, only to
+// whom it is read by: some peers mishandle one or the other. Where the grammar
+// wants an atom or a quoted string, that is what is written in any case.
+type StringForm uint8
+
+const (
+	// Shortest is an atom where one may stand, else a quoted string, and a
+	// literal for what neither can carry.
+	Shortest StringForm = iota
+	// PreferQuoted is a quoted string, and a literal for what that cannot
+	// carry.
+	PreferQuoted
+	// AlwaysLiteral is a literal. Who may send which kind of them is not
+	// changed by it: a client still waits where it has to.
+	AlwaysLiteral
+)
+
 // Options configure a [Decoder] or an [Encoder]. The zero value is a client
 // with default limits, to a server of which no capability is known yet.
 type Options struct {
@@ -36,6 +54,8 @@ type Options struct {
 	Recorded bool
 	// Lenient are the deviations from the grammar that a Decoder accepts.
 	Lenient Lenience
+	// Strings is the least form in which an Encoder writes strings.
+	Strings StringForm
 	// Redact makes an Encoder write secrets and the data of literals as
 	// placeholders. The result is for people to read, not for a peer.
 	Redact bool

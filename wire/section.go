@@ -30,20 +30,100 @@ type Section struct {
 	Fields []string // header field names of HEADER.FIELDS and .NOT
 }
 
+// NewSection returns the section that names the text of a part, with the header
+// fields if text is SectionHeaderFields or SectionHeaderFieldsNot. The error is
+// an *[EncodeError]. How many part numbers there may be [Limits].Depth says.
+func NewSection(part []uint32, text SectionText, fields ...string) (Section, error) {
+	s := Section{part, text, fields}
+	if rule, err := s.check(); err != nil {
+		return Section{}, newError(rule, err)
+	}
+	return s, nil
+}
+
+// ParseSection reads what stands between the brackets of a section, such as
+// "HEADER.FIELDS (From)" or "1.2.MIME"; "" is the whole message. The error is
+// a *[SyntaxError] with the offset in s.
+func ParseSection(s string) (Section, error) {
+	return parse("[", s, "]", "section-spec", (*Decoder).Section)
+}
+
+// check returns the rule that s does not follow, and why.
+func (s Section) check() (rule string, err error) {
+	if slices.Contains(s.Part, 0) {
+		return "nz-number", ErrRange
+	}
+	fields := false
+	switch s.Text {
+	case SectionWhole, SectionHeader, SectionTextOnly:
+	case SectionHeaderFields, SectionHeaderFieldsNot:
+		fields = true
+	case SectionMIME:
+		if len(s.Part) == 0 {
+			return "section-msgtext", ErrEncode
+		}
+	default:
+		return "section-text", ErrEncode
+	}
+	if fields != (len(s.Fields) > 0) {
+		return "header-list", ErrEncode
+	}
+	for _, f := range s.Fields {
+		if strings.IndexByte(f, 0) >= 0 {
+			return "literal", ErrNUL
+		}
+	}
+	return "", nil
+}
+
 // Equal reports whether s and x name the same piece in the same words.
 func (s Section) Equal(x Section) bool {
 	return s.Text == x.Text && slices.Equal(s.Part, x.Part) && slices.EqualFunc(s.Fields, x.Fields, strings.EqualFold)
 }
 
-// A Partial is a range of octets of a section. Length 0 stands for no partial.
+// A Partial is a range of octets of a section. The zero value stands for no
+// partial.
 //
 //	partial = "<" number64 "." nz-number64 ">"
 type Partial struct {
-	Offset int64
-	Length int64
+	Offset int64 // from 0
+	Length int64 // from 1
 }
 
-// Section reads a section with its brackets.
+// NewPartial returns the range of at most length octets from offset on. The
+// error is an *[EncodeError] if length is less than 1 or offset is negative.
+func NewPartial(offset, length int64) (Partial, error) {
+	p := Partial{offset, length}
+	if err := p.check(); err != nil {
+		return Partial{}, newError("partial", err)
+	}
+	return p, nil
+}
+
+// check returns ErrRange if p, which stands for something, cannot be written.
+func (p Partial) check() error {
+	if p.Offset < 0 || p.Length < 1 {
+		return ErrRange
+	}
+	return nil
+}
+
+// A sectionCache holds the sections seen last, as they were written. One FETCH
+// names the same sections for each of its messages, and reading one costs a
+// slice and a string for each field.
+type sectionCache struct {
+	sections [4]struct {
+		text    string
+		section Section
+	}
+	next uint
+}
+
+// maxSection is the length in octets of the longest section that is cached.
+const maxSection = 512
+
+// Section reads a section with its brackets. Its slices may be shared with
+// other results: they are not to be changed.
 //
 //	section         = "[" [section-spec] "]"
 //	section-spec    = section-msgtext / (section-part ["." section-text])
@@ -53,6 +133,25 @@ type Partial struct {
 //	section-part    = nz-number *("." nz-number)
 //	section-text    = section-msgtext / "MIME"
 func (d *Decoder) Section() Section {
+	for i := range d.sections.sections {
+		if x := &d.sections.sections[i]; x.text != "" && d.TryExact(x.text) {
+			return x.section
+		}
+	}
+	start, literals := d.InputOffset(), d.literals
+	s := d.readSection()
+	if s.Part == nil && s.Fields == nil || d.err != nil || d.literals != literals || start < d.base {
+		return s // nothing was allocated, or its text is no longer there
+	}
+	if text := d.b[start-d.base : d.p]; len(text) <= maxSection {
+		x := &d.sections.sections[d.sections.next%uint(len(d.sections.sections))]
+		x.text, x.section = string(text), s
+		d.sections.next++
+	}
+	return s
+}
+
+func (d *Decoder) readSection() Section {
 	var s Section
 	d.Special('[')
 	s.Part = d.sectionPart(true)
@@ -115,32 +214,28 @@ func (d *Decoder) sectionPart(text bool) (part []uint32) {
 
 // Section writes a section with its brackets.
 func (e *Encoder) Section(s Section) {
+	if rule, err := s.check(); err != nil {
+		e.fail(rule, err)
+		return
+	}
 	e.sectionPart(s.Part)
-	switch s.Text {
-	case SectionWhole:
-	case SectionHeader, SectionTextOnly, SectionHeaderFields, SectionHeaderFieldsNot, SectionMIME:
+	if s.Text != SectionWhole {
 		if len(s.Part) > 0 {
-			e.Special('.')
-		} else if s.Text == SectionMIME {
-			e.fail("section-msgtext", ErrEncode)
+			e.Syntax(".")
 		}
 		e.Keyword(string(s.Text))
-	default:
-		e.fail("section-text", ErrEncode)
 	}
-	fields := s.Text == SectionHeaderFields || s.Text == SectionHeaderFieldsNot
-	if fields != (len(s.Fields) > 0) {
-		e.fail("header-list", ErrEncode)
-	}
-	if fields {
-		e.SP()
-		for i, f := range s.Fields {
-			e.Special("( "[min(i, 1)])
-			e.AString(f)
+	for i, f := range s.Fields {
+		if i == 0 {
+			e.SP()
 		}
-		e.Special(')')
+		e.Special("( "[min(i, 1)])
+		e.AString(f)
 	}
-	e.Special(']')
+	if len(s.Fields) > 0 {
+		e.Syntax(")")
+	}
+	e.Syntax("]")
 }
 
 // SectionBinary writes a section that names a part only.
@@ -149,14 +244,18 @@ func (e *Encoder) SectionBinary(s Section) {
 		e.fail("section-binary", ErrEncode)
 	}
 	e.sectionPart(s.Part)
-	e.Special(']')
+	e.Syntax("]")
 }
 
 func (e *Encoder) sectionPart(part []uint32) {
-	e.Special('[')
+	if limit := e.opts.Limits.Depth; len(part) > limit {
+		e.fail("section-part", &LimitError{"Depth", int64(limit)})
+		return
+	}
+	e.Syntax("[")
 	for i, n := range part {
 		if i > 0 {
-			e.Special('.')
+			e.Syntax(".")
 		}
 		e.NzNumber(n)
 	}
@@ -175,14 +274,18 @@ func (d *Decoder) Partial() (p Partial) {
 	return p
 }
 
-// Partial writes p, or nothing if its Length is 0.
+// Partial writes p, or nothing if it is the zero value.
 func (e *Encoder) Partial(p Partial) {
-	if p.Length == 0 {
+	if p == (Partial{}) {
 		return
 	}
-	e.Special('<')
+	if err := p.check(); err != nil {
+		e.fail("partial", err)
+		return
+	}
+	e.Syntax("<")
 	e.Number64(p.Offset)
-	e.Special('.')
+	e.Syntax(".")
 	e.Number64(p.Length)
-	e.Special('>')
+	e.Syntax(">")
 }

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"strconv"
 )
 
 // Star stands for "*" in a [Range]: the largest number in use.
@@ -18,6 +17,11 @@ type Range struct{ First, Last uint32 }
 // A Set is a set of message sequence numbers or unique identifiers, as ranges
 // in the order in which they were written: "1:4294967295" costs as much as
 // "1". The zero value is empty and cannot be encoded.
+//
+// What "*" and "$" stand for only the mailbox can tell. [Set.Resolve] replaces
+// "*", the caller replaces "$"; until then the methods that count, list or
+// combine numbers take both for none. What they return shares no memory with
+// the sets they were given.
 //
 //	sequence-set = (seq-number / seq-range) ["," sequence-set]
 //	sequence-set =/ seq-last-command
@@ -107,22 +111,22 @@ func (s Set) Contains(n, last uint32) bool {
 	return false
 }
 
-// Len returns how many numbers the ranges hold, counting overlaps twice. It
-// takes no Star; [Set.Resolve] first.
+// Len returns how many numbers the ranges hold, counting overlaps twice: how
+// many [Set.All] gives. A Star and "$" count for nothing.
 func (s Set) Len() int64 {
 	var n int64
-	for _, r := range s.Ranges {
-		n += int64(max(r.First, r.Last)) - int64(min(r.First, r.Last)) + 1
+	for first, last := range s.spans() {
+		n += last - first + 1
 	}
 	return n
 }
 
 // All iterates over the numbers of s in the order of its ranges, each from its
-// smaller to its larger end. It takes no Star.
+// smaller to its larger end. A Star and "$" give none.
 func (s Set) All() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		for _, r := range s.Ranges {
-			for n, hi := uint64(min(r.First, r.Last)), uint64(max(r.First, r.Last)); n <= hi; n++ {
+		for first, last := range s.spans() {
+			for n := first; n <= last; n++ {
 				if !yield(uint32(n)) {
 					return
 				}
@@ -136,6 +140,12 @@ func (s Set) AppendText(dst []byte) ([]byte, error) { return s.append(dst), nil 
 
 // String returns the set as it stands on the wire.
 func (s Set) String() string { return string(s.append(nil)) }
+
+// A set of many ranges is given room first, by what a range of a mailbox takes.
+const (
+	manyRanges   = 100
+	typicalRange = len("12345:12345,")
+)
 
 func (s Set) append(dst []byte) []byte {
 	if s.Saved {
@@ -157,7 +167,7 @@ func appendNumber(dst []byte, n uint32) []byte {
 	if n == Star {
 		return append(dst, '*')
 	}
-	return strconv.AppendUint(dst, uint64(n), 10)
+	return appendUint(dst, uint64(n))
 }
 
 // SequenceSet reads a sequence-set into s, whose memory it reuses.
@@ -187,6 +197,9 @@ func (d *Decoder) UIDSet(s *Set) {
 
 func (d *Decoder) ranges(s *Set, star bool, rule string) {
 	for d.err == nil {
+		if d.plainRanges(s) {
+			return
+		}
 		if len(s.Ranges) == d.opts.Limits.Ranges {
 			d.failErr(rule, &LimitError{"Ranges", int64(d.opts.Limits.Ranges)})
 			return
@@ -204,6 +217,43 @@ func (d *Decoder) ranges(s *Set, star bool, rule string) {
 			return
 		}
 	}
+}
+
+// plainRanges reads elements that are numbers of up to ten digits, or two of
+// them. It reports whether it has read the last one.
+func (d *Decoder) plainRanges(s *Set) (end bool) {
+	b, p := d.b, d.p
+	limit := d.opts.Limits.Ranges
+	for len(s.Ranges) < limit && b[p]-'1' < 9 {
+		first, i := plainNumber(b, p)
+		if i-p > 10 {
+			break
+		}
+		last := first
+		if b[i] == ':' {
+			k := i + 1
+			if b[k]-'1' >= 9 {
+				break
+			}
+			if last, i = plainNumber(b, k); i-k > 10 {
+				break
+			}
+		}
+		if max(first, last) > math.MaxUint32 {
+			break
+		}
+		if len(s.Ranges) == cap(s.Ranges) {
+			s.Ranges = slices.Grow(s.Ranges, min(countAhead(b[p:], ',', len(s.Ranges)), limit))
+		}
+		s.Ranges = append(s.Ranges, Range{uint32(first), uint32(last)})
+		if b[i] != ',' {
+			d.p = i
+			return true
+		}
+		p = i + 1
+	}
+	d.p = p
+	return false
 }
 
 func (d *Decoder) setNumber(star bool, rule string) uint32 {

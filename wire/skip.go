@@ -49,10 +49,11 @@ func (d *Decoder) skip() error {
 		}
 	}
 	d.unpark()
-	if !behind && d.line >= d.base {
+	if !behind {
 		// The announcement may stand in text that was read already, such as
-		// a quoted string that did not end.
-		d.p = int(d.line - d.base)
+		// a quoted string that did not end. Behind Rewind the line may begin
+		// in front of the buffer, which then begins within it.
+		d.p = max(int(d.line-d.base), 0)
 	}
 	for {
 		if d.p >= d.e {

@@ -1,6 +1,10 @@
 package wire
 
 import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+
 	"imapkit.example/wire/internal/abnf"
 )
 
@@ -31,7 +35,12 @@ func (d *Decoder) aString() []byte {
 // AppendString appends a string to dst and returns the extended slice.
 //
 //	string = quoted / literal
-func (d *Decoder) AppendString(dst []byte) []byte { return d.appendString(dst, "string") }
+func (d *Decoder) AppendString(dst []byte) []byte {
+	if d.b[d.p] == '"' {
+		return d.appendQuoted(dst)
+	}
+	return d.appendString(dst, "string")
+}
 
 // String reads a string.
 //
@@ -53,6 +62,10 @@ func (d *Decoder) NString() NString {
 //
 //	nstring = string / nil
 func (d *Decoder) AppendNString(dst []byte) (_ []byte, valid bool) {
+	if d.b[d.p] == '"' {
+		dst = d.appendQuoted(dst)
+		return dst, d.err == nil
+	}
 	if d.tryNil() {
 		return dst, false
 	}
@@ -110,12 +123,37 @@ func (d *Decoder) appendString(dst []byte, rule string) []byte {
 }
 
 // scanQuoted returns the index of the first byte from i on that does not stand
-// for itself in a quoted string: DQUOTE, backslash, CR, LF, NUL or 8-bit.
+// for itself in a quoted string: DQUOTE, backslash, CR, LF, NUL or 8-bit. It is
+// the validation of the string as well.
+//
+// It looks at eight octets at a time, which takes half of the time of a loop
+// over the class table: see BenchmarkQuoted.
 func scanQuoted(b []byte, i int) int {
+	for i+8 <= len(b) {
+		mask := quotedMask(binary.LittleEndian.Uint64(b[i:]))
+		if mask == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(mask) >> 3
+		if abnf.Classes[b[i]]&abnf.Quoted == 0 {
+			return i
+		}
+		i++ // a control character that is allowed
+	}
 	for i < len(b) && abnf.Classes[b[i]]&abnf.Quoted != 0 {
 		i++
 	}
 	return i
+}
+
+// quotedMask sets the highest bit of each octet of w that is a quote, a
+// backslash, a control character or above 0x7F. A subtraction that borrows from
+// the octet above can set bits above the first one that is right, so only the
+// first one, the lowest, counts.
+func quotedMask(w uint64) uint64 {
+	const high = 0x80 * ones
+	return (w | (w - ones*0x20) | (w ^ ones*'"' - ones) | (w ^ ones*'\\' - ones)) & high
 }
 
 // quoted      = DQUOTE *QUOTED-CHAR DQUOTE
@@ -123,12 +161,30 @@ func scanQuoted(b []byte, i int) int {
 //
 //	"\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
 func (d *Decoder) appendQuoted(dst []byte) []byte {
-	b, p := d.b, d.p+1
-	if i := scanQuoted(b, p); b[i] == '"' && d.opts.Lenient&LenientQuotes == 0 {
+	// Each piece of eight octets is stored as it is looked at, and only then
+	// found to be shorter: a copy afterwards would cost as much as the look.
+	b, i, start := d.b, d.p+1, len(dst)
+	for i+8 <= len(b) && d.opts.Lenient&LenientQuotes == 0 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		mask := quotedMask(w)
+		n := len(dst)
+		if cap(dst)-n < 8 {
+			dst = slices.Grow(dst, 64)
+		}
+		binary.LittleEndian.PutUint64(dst[n:n+8], w)
+		if mask == 0 {
+			dst = dst[:n+8]
+			i += 8
+			continue
+		}
+		k := bits.TrailingZeros64(mask) >> 3
+		if i += k; b[i] != '"' {
+			break
+		}
 		d.p = i + 1
-		return append(dst, b[p:i]...)
+		return dst[:n+k]
 	}
-	return d.appendQuotedSlow(dst)
+	return d.appendQuotedSlow(dst[:start])
 }
 
 // appendLiteral reads a whole literal that is an argument.

@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"math"
+	"slices"
 	"unicode/utf8"
 
 	"imapkit.example/literal"
@@ -11,11 +13,10 @@ import (
 // Peek returns the next octet without reading it: ' ', '(', '"', '{', '\r' and
 // so on. It is '\n' after an error and where no octet of a message can follow.
 func (d *Decoder) Peek() byte {
-	c := d.b[d.p]
-	if c == '\n' {
-		c = d.peekSlow()
+	if d.parked {
+		return d.peekSlow()
 	}
-	return c
+	return d.b[d.p]
 }
 
 func (d *Decoder) peekSlow() byte {
@@ -52,9 +53,8 @@ func (d *Decoder) SP() {
 // [LenientTrailingSpace], spaces that nothing follows are read and count as
 // none.
 func (d *Decoder) TrySP() bool {
-	if d.b[d.p] == ' ' && d.b[d.p+1] > ')' {
-		d.p++
-		return true
+	if d.b[d.p] != ' ' && !d.parked {
+		return false
 	}
 	return d.trySPSlow()
 }
@@ -137,23 +137,39 @@ func (d *Decoder) KeywordView(rule string) []byte { return d.run(abnf.Label, rul
 
 // Keyword reads the word upper, given in upper case, in any case.
 func (d *Decoder) Keyword(upper string) {
-	b, p := d.b, d.p
-	if n := p + len(upper); n < len(b) && abnf.EqualFold(b[p:n], upper) && abnf.Classes[b[n]]&abnf.Label == 0 {
-		d.p = n
-		return
+	if !d.tryKeyword(upper) {
+		d.fail(upper)
 	}
-	d.fail(upper)
 }
 
-// TryKeyword reads the word upper, given in upper case, if it is next and
+// TryKeyword reads the word upper, given in upper case and not empty, if it is next and
 // reports whether it was.
 func (d *Decoder) TryKeyword(upper string) bool {
+	const fold = 0xdf // clears the bit that tells the cases apart
+	return (d.b[d.p]^upper[0])&fold == 0 && d.tryKeyword(upper)
+}
+
+func (d *Decoder) tryKeyword(upper string) bool {
 	b, p := d.b, d.p
-	if n := p + len(upper); n < len(b) && abnf.EqualFold(b[p:n], upper) && abnf.Classes[b[n]]&abnf.Label == 0 {
-		d.p = n
-		return true
+	n := p + len(upper)
+	if n >= len(b) || string(b[p:n]) != upper && !abnf.EqualFold(b[p:n], upper) || abnf.Classes[b[n]]&abnf.Label != 0 {
+		return false
 	}
-	return false
+	d.p = n
+	return true
+}
+
+// TryExact reads the octets of s, which hold no line end, if they are what is
+// next and reports whether they were. It is how what nearly every peer spells in
+// one way is read first, and without a look at each octet; who goes on with the
+// grammar if it fails accepts what the grammar has.
+func (d *Decoder) TryExact(s string) bool {
+	n := d.p + len(s)
+	if n >= len(d.b) || string(d.b[d.p:n]) != s {
+		return false
+	}
+	d.p = n
+	return true
 }
 
 // NzNumbers reads a list without parentheses, up to the end of the line or to
@@ -162,9 +178,9 @@ func (d *Decoder) TryKeyword(upper string) bool {
 //	*(SP nz-number)
 func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 	for {
-		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
-			d.p = p + 1
-		} else if d.PeekAfterSP() == '(' || !d.trySPSlow() {
+		dst = d.plainNumbers(dst)
+		// What is left is the end of the list, or nothing that is usual.
+		if d.PeekAfterSP() == '(' || !d.TrySP() {
 			return dst
 		}
 		n := d.NzNumber()
@@ -173,6 +189,45 @@ func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 		}
 		dst = append(dst, n)
 	}
+}
+
+// plainNumbers reads numbers of up to ten digits, each with a space in front.
+func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
+	b, p := d.b, d.p
+	for b[p] == ' ' && b[p+1]-'1' < 9 {
+		n, i := plainNumber(b, p+1)
+		if i-p > 11 || n > math.MaxUint32 {
+			break
+		}
+		if len(dst) == cap(dst) {
+			dst = slices.Grow(dst, countAhead(b[p:], ' ', len(dst)))
+		}
+		dst = append(dst, uint32(n))
+		p = i
+	}
+	d.p = p
+	return dst
+}
+
+// plainNumber returns the number at b[i] and where it ends.
+func plainNumber(b []byte, i int) (n uint64, end int) {
+	for i < len(b) && b[i]-'0' < 10 {
+		n = n*10 + uint64(b[i]-'0')
+		i++
+	}
+	return n, i
+}
+
+// countAhead returns by how many elements a list that is full at n has to grow.
+// A long one is made as long as it will be in the end, which costs one look for
+// the separator c to the end of the line instead of a copy each time its size
+// has doubled.
+func countAhead(b []byte, c byte, n int) int {
+	line := bytes.IndexByte(b, '\n')
+	if line < 256 {
+		return max(n, 8)
+	}
+	return bytes.Count(b[:line], []byte{c}) + 1
 }
 
 // appendQuotedSlow reads strings in which not all octets stand for themselves.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"imapkit.example/fuzz"
+	"imapkit.example/literal"
 	"imapkit.example/wire"
 )
 
@@ -32,19 +33,19 @@ func tokens(r io.Reader, opts wire.Options) (events []string) {
 				events = append(events, fmt.Sprint("end ", d.InputOffset()))
 				break
 			}
-			events = append(events, tokenText(tok))
+			events = append(events, tokenText(tok, d.TokenLiteral()))
 		}
 	}
 }
 
-func tokenText(tok wire.Token) string {
+func tokenText(tok wire.Token, lit *literal.Reader) string {
 	s := tok.Kind.String()
 	if tok.Space {
 		s = "_" + s
 	}
-	if tok.Literal != nil {
-		b, err := tok.Literal.Append(nil)
-		return fmt.Sprintf("%s %v %q %v", s, tok.Literal.Header(), b, err)
+	if lit != nil {
+		b, err := lit.Append(nil)
+		return fmt.Sprintf("%s %v %q %v", s, lit.Header(), b, err)
 	}
 	if tok.Bytes != nil {
 		s += " " + string(tok.Bytes)
@@ -101,7 +102,7 @@ func TestReadToken(t *testing.T) {
 				}
 				break
 			}
-			got = append(got, tokenText(tok))
+			got = append(got, tokenText(tok, d.TokenLiteral()))
 		}
 		for _, opts := range []wire.Options{{}, onServer} {
 			if err := fuzz.CheckSplit([]byte(in), func(r io.Reader) []string { return tokens(r, opts) }); err != nil {
@@ -119,7 +120,7 @@ func TestWalkValue(t *testing.T) {
 	}{
 		{"", "", nil},
 		{"a", "atom a", nil},
-		{"a (1 {1}\r\nx \"y\") ~{1+}\r\n\x00", `atom a,_list begin,number 1,_literal {1} "x" <nil>,_quoted y,list end,_literal ~{1+} "\x00" <nil>`, nil},
+		{"a (1 {1}\r\nx \"y\") ~{1+}\r\n\x00", `atom a,_list begin,number 1,_literal x,_quoted y,list end,_literal ` + "\x00", nil},
 		{"a stop b", "atom a,_atom stop", stop},
 		{"(a", "", wire.ErrEncode},
 		{"a)", "", wire.ErrEncode},
@@ -129,7 +130,7 @@ func TestWalkValue(t *testing.T) {
 	} {
 		var got []string
 		err := wire.WalkValue(wire.Value(tt.in), func(tok wire.Token) error {
-			got = append(got, tokenText(tok))
+			got = append(got, tokenText(tok, nil))
 			if string(tok.Bytes) == "stop" {
 				return stop
 			}

@@ -191,7 +191,8 @@ func quotedLen(v []byte) int {
 
 // WalkValue calls f for each token of v in order. It returns ErrEncode if v is
 // not well formed, or the first error of f. The tokens borrow memory that is
-// valid until f returns. An empty v has no tokens.
+// valid until f returns; the Bytes of a literal are its octets. An empty v has
+// no tokens.
 func WalkValue(v Value, f func(Token) error) error {
 	if len(v) == 0 {
 		return nil
@@ -206,6 +207,7 @@ func WalkValue(v Value, f func(Token) error) error {
 	if err := d.Next(); err != nil {
 		return err
 	}
+	var octets []byte
 	for {
 		t, err := d.ReadToken()
 		if err != nil {
@@ -213,6 +215,13 @@ func WalkValue(v Value, f func(Token) error) error {
 		}
 		if t.Kind == KindCRLF {
 			return nil
+		}
+		if t.Kind == KindLiteral {
+			octets, err = d.TokenLiteral().Append(octets[:0])
+			if err != nil {
+				return err
+			}
+			t.Bytes = octets
 		}
 		if err := f(t); err != nil {
 			return err

@@ -56,9 +56,9 @@ func encodeAnnotations(e *wire.Encoder, list []Annotation) {
 			e.SP()
 			e.NString8(v.Value)
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // annotation reads the argument of the data item ANNOTATION.
@@ -76,11 +76,11 @@ func (x *FetchItem) annotation(d *wire.Decoder) {
 }
 
 func (x *FetchItem) encodeAnnotation(e *wire.Encoder) {
-	e.Keyword(" (")
+	e.Syntax(" (")
 	encodeOneOrMore(e, x.Entries, "entries", (*wire.Encoder).ListMailbox)
 	e.SP()
 	encodeOneOrMore(e, x.Attributes, "attribs", encodeEntry)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // oneOrMore reads one thing, or a list of at least one.
@@ -105,7 +105,7 @@ func encodeOneOrMore(e *wire.Encoder, list []string, rule string, one func(*wire
 			e.Special("( "[min(i, 1)])
 			one(e, s)
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

@@ -95,7 +95,7 @@ func (m *AppendMessage) encode(e *wire.Encoder) {
 		e.DateTime(m.Date)
 	}
 	if len(m.Annotations) > 0 {
-		e.Keyword(" ANNOTATION ")
+		e.Syntax(" ANNOTATION ")
 		encodeAnnotations(e, m.Annotations)
 	}
 	for _, x := range m.Extensions {

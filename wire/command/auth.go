@@ -88,7 +88,7 @@ func (c *Authenticate) Encode(e *wire.Encoder) {
 	}
 	e.SP()
 	if len(c.Initial) == 0 {
-		e.Special('=')
+		e.Syntax("=")
 		return
 	}
 	encodeBase64(e, c.Initial)

@@ -3,8 +3,8 @@ package command
 import "imapkit.example/wire"
 
 // Bare is a command without arguments: CAPABILITY, NOOP, LOGOUT, STARTTLS,
-// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE and UNAUTHENTICATE. It is its
-// own name.
+// NAMESPACE, IDLE, CHECK, CLOSE, UNSELECT, EXPUNGE, UNAUTHENTICATE and
+// GETJMAPACCESS. It is its own name.
 type Bare Name
 
 // Name implements [Command].
@@ -46,7 +46,7 @@ func (c *Unknown) Encode(e *wire.Encoder) {
 	e.SP()
 	if e.Options().Redact {
 		// Nobody knows what of it is a secret.
-		e.Keyword("[redacted]")
+		e.Syntax("[redacted]")
 		return
 	}
 	e.Values(c.Args)

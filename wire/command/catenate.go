@@ -105,15 +105,15 @@ func utf8Literal(d *wire.Decoder) (int64, io.Reader) {
 }
 
 func encodeUTF8(e *wire.Encoder, size int64, data io.Reader) {
-	e.Keyword("UTF8 (")
+	e.Syntax("UTF8 (")
 	e.LiteralFrom(literal.Header{Size: size, Binary: true}, data)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // encodeParts writes the parts of m: those in Parts, or those that come from a
 // connection.
 func (m *AppendMessage) encodeParts(e *wire.Encoder) {
-	e.Keyword("CATENATE (")
+	e.Syntax("CATENATE (")
 	if m.source == nil {
 		if len(m.Parts) == 0 {
 			e.Fail("cat-part", wire.ErrEncode)
@@ -121,7 +121,7 @@ func (m *AppendMessage) encodeParts(e *wire.Encoder) {
 		for i, p := range m.Parts {
 			p.encode(e, i == 0)
 		}
-		e.Special(')')
+		e.Syntax(")")
 		return
 	}
 	for first := true; e.Err() == nil; first = false {
@@ -135,7 +135,7 @@ func (m *AppendMessage) encodeParts(e *wire.Encoder) {
 		}
 		p.encode(e, first)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (p *AppendPart) encode(e *wire.Encoder, first bool) {
@@ -147,12 +147,12 @@ func (p *AppendPart) encode(e *wire.Encoder, first bool) {
 		if p.Data != nil || p.UTF8 {
 			e.Fail("cat-part", wire.ErrEncode)
 		}
-		e.Keyword("URL ")
+		e.Syntax("URL ")
 		e.Secret(p.URL)
 	case p.UTF8:
 		encodeUTF8(e, p.Size, p.Data)
 	default:
-		e.Keyword("TEXT ")
+		e.Syntax("TEXT ")
 		e.LiteralFrom(literal.Header{Size: p.Size}, p.Data)
 	}
 }

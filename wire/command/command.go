@@ -57,7 +57,7 @@ func (p *params) next() {
 	if !p.any {
 		p.any = true
 		p.e.SP()
-		p.e.Special('(')
+		p.e.Syntax("(")
 		return
 	}
 	p.e.SP()
@@ -85,7 +85,7 @@ func (p *params) extensions(list []wire.Extension, fields ...string) {
 
 func (p *params) end() {
 	if p.any {
-		p.e.Special(')')
+		p.e.Syntax(")")
 	}
 }
 
@@ -97,7 +97,7 @@ func isWord(s, upper string) bool {
 }
 
 // isLabels reports whether s is a tagged-ext-label.
-func isLabels[T string | []byte](s T) bool {
+func isLabels[T ~string | ~[]byte](s T) bool {
 	for i := 0; i < len(s); i++ {
 		if !isLabel(s[i]) {
 			return false

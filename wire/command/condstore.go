@@ -45,7 +45,8 @@ type QResync struct {
 	// KnownUIDs are the UIDs the client knows; none if all.
 	KnownUIDs wire.Set
 	// MatchNumbers and MatchUIDs are sequence numbers and the UIDs of the
-	// same messages, as far as the client knows; none, or both.
+	// same messages, as far as the client knows; none, or both. See
+	// [wire.Set.Pairs].
 	MatchNumbers, MatchUIDs wire.Set
 }
 
@@ -70,7 +71,7 @@ func (q *QResync) decode(d *wire.Decoder) {
 }
 
 func (q *QResync) encode(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	e.NzNumber(q.UIDValidity)
 	e.SP()
 	e.ModSeq(q.ModSeq, false)
@@ -80,11 +81,11 @@ func (q *QResync) encode(e *wire.Encoder) {
 	}
 	if !q.MatchNumbers.IsZero() || !q.MatchUIDs.IsZero() {
 		e.SP()
-		e.Special('(')
+		e.Syntax("(")
 		e.UIDSet(q.MatchNumbers)
 		e.SP()
 		e.UIDSet(q.MatchUIDs)
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -87,7 +87,7 @@ func (c *UIDBatches) Encode(e *wire.Encoder) {
 	if c.First != 0 || c.Last != 0 {
 		e.SP()
 		e.NzNumber(c.First)
-		e.Special(':')
+		e.Syntax(":")
 		e.NzNumber(c.Last)
 	}
 }

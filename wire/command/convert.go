@@ -8,10 +8,13 @@ import (
 
 // Conversions is the CONVERSIONS command (RFC 5259, Section 5.1).
 //
-//	conversions-cmd    = "CONVERSIONS" SP from-mime-type-req SP to-mime-type-req
+//	conversions-cmd    = "CONVERSIONS" SP from-mime-type-req SP
+//	                     to-mime-type-req
 //	from-mime-type-req = astring
 //	to-mime-type-req   = astring
-type Conversions struct{ From, To string } // "type/subtype", "type/*" or "*"
+type Conversions struct {
+	From, To string // "image/gif", or with wildcards "image/*", "*"
+}
 
 // Name implements [Command].
 func (c *Conversions) Name() Name { return ConversionsName }
@@ -141,7 +144,7 @@ func isConvertText(t wire.SectionText) bool {
 func (c *Convert) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	if c.Type.Valid {
 		e.Quoted(c.Type.String)
 	} else {
@@ -157,9 +160,9 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		e.AString(p.Value)
 	}
 	if len(c.Params) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 	if len(c.Items) == 0 {
 		e.Fail("convert-att", wire.ErrEncode)
 	}
@@ -170,7 +173,7 @@ func (c *Convert) Encode(e *wire.Encoder) {
 		c.Items[i].encodeConvert(e)
 	}
 	if len(c.Items) > 1 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -181,12 +184,12 @@ func (x *FetchItem) encodeConvert(e *wire.Encoder) {
 	}
 	switch x.Name {
 	case FetchUID:
-		e.Keyword("UID")
+		e.Syntax("UID")
 	case FetchSection:
 		if !isConvertText(x.Section.Text) {
 			e.Fail("convert-att", wire.ErrEncode)
 		}
-		e.Keyword("BODY")
+		e.Syntax("BODY")
 		e.Section(x.Section)
 	case FetchBinary, FetchBinarySize, ConvertStructure, ConvertAvailable:
 		e.Keyword(strings.TrimSuffix(string(x.Name), "["))

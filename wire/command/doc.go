@@ -42,8 +42,9 @@
 // It is read as it stands: one space where it has one, no space before the
 // line end. The value does not record in which of several forms an argument
 // came, and is written in the shortest: STORE with flags in parentheses, FETCH
-// of one item without them, dates without quotes. An error is a
-// *[wire.SyntaxError] and never quotes what was sent.
+// of one item without them, dates without quotes, strings as
+// [wire.Options].Strings says. An error is a *[wire.SyntaxError] and never
+// quotes what was sent.
 //
 // # Secrets
 //
@@ -69,6 +70,7 @@
 //
 //	RFC 9051       IMAP4rev2
 //	RFC 3501       IMAP4rev1: CHECK, LSUB, the RFC822 items, RECENT, NEW, OLD
+//	RFC 2193       RLIST, RLSUB
 //	RFC 2971       ID
 //	RFC 3502       more than one message in APPEND
 //	RFC 3516       BINARY, binary literals in APPEND
@@ -94,7 +96,7 @@
 //	RFC 6203       FUZZY, RELEVANCY
 //	RFC 6855       UTF8 in APPEND
 //	RFC 7162       CONDSTORE and QRESYNC in SELECT, FETCH, STORE, SEARCH
-//	RFC 7377       ESEARCH
+//	RFC 7377       ESEARCH, also as UID ESEARCH
 //	RFC 7888       LITERAL+ and LITERAL-
 //	RFC 8437       UNAUTHENTICATE
 //	RFC 8440, 9590 MYRIGHTS and METADATA in LIST
@@ -103,6 +105,7 @@
 //	RFC 8514       SAVEDATE and its search keys
 //	RFC 8970       PREVIEW
 //	RFC 9208       GETQUOTA, SETQUOTA, GETQUOTAROOT (also RFC 2087)
+//	RFC 9698       GETJMAPACCESS
 //	RFC 9738       UIDAFTER, UIDBEFORE
 //
 // Besides these UIDBATCHES (draft-ietf-mailmaint-imap-uidbatches), and of

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -33,8 +35,8 @@ type Fetch struct {
 // A FetchItem is a data item to be fetched.
 type FetchItem struct {
 	Name FetchItemName
-	// Section and Partial belong to the items that end in "[". Partial.Length
-	// is 0 if there is none.
+	// Section and Partial belong to the items that end in "[". Partial is zero
+	// if there is none.
 	Section wire.Section
 	Partial wire.Partial
 	// Lazy says of PREVIEW that it need not be made (RFC 8970, Section 3.1).
@@ -101,6 +103,24 @@ var fetchSections = [...]FetchItemName{
 	FetchPeek, FetchSection, FetchBinary, FetchBinaryPeek, FetchBinarySize,
 }
 
+var fetchWords = makeFetchWords()
+
+// A fetchWord is the word of an item, alone and with a section; "" where there
+// is no such item.
+type fetchWord struct{ plain, section FetchItemName }
+
+func makeFetchWords() *wire.Words[fetchWord] {
+	words := make(map[FetchItemName]fetchWord)
+	for _, n := range append(fetchNames[:], FetchAnnotation) {
+		words[n] = fetchWord{plain: n}
+	}
+	for _, n := range fetchSections {
+		w := n[:len(n)-1]
+		words[w] = fetchWord{words[w].plain, n}
+	}
+	return wire.NewWords(slices.Collect(maps.Keys(words)), func(n FetchItemName) fetchWord { return words[n] })
+}
+
 var (
 	macroFast = []FetchItem{{Name: FetchFlags}, {Name: FetchInternalDate}, {Name: FetchSize}}
 	macroAll  = append(macroFast[:3:3], FetchItem{Name: FetchEnvelope})
@@ -146,7 +166,7 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 	case d.TryKeyword("FULL"):
 		c.Macro = FetchFull
 	default:
-		c.Items = append(c.Items, fetchItem(d))
+		c.Items = appendFetchItem(d, c.Items)
 		preview = c.Items[0].Name == FetchPreview
 	}
 	if d.TrySP() {
@@ -158,7 +178,7 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 // fetchItems appends the items of a list in parentheses to dst.
 func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
 	for range d.List1("fetch-att") {
-		dst = append(dst, fetchItem(d))
+		dst = appendFetchItem(d, dst)
 		switch x := &dst[len(dst)-1]; {
 		case d.PeekAfterSP() != '(':
 		case x.Name == FetchPreview:
@@ -221,46 +241,52 @@ func (x *FetchItem) previewMods(d *wire.Decoder) {
 //	"ANNOTATION" SP "(" entries SP attribs ")"
 //
 // What stands behind PREVIEW is left to the caller.
-func fetchItem(d *wire.Decoder) (x FetchItem) {
+func appendFetchItem(d *wire.Decoder, dst []FetchItem) []FetchItem {
+	n := len(dst)
+	if n == cap(dst) {
+		dst = append(dst, FetchItem{})
+	} else { // where it is to be: it is too large to be moved there
+		dst = dst[:n+1]
+		dst[n] = FetchItem{}
+	}
+	dst[n].decode(d)
+	return dst
+}
+
+func (x *FetchItem) decode(d *wire.Decoder) {
 	at := d.InputOffset()
-	b := d.KeywordView("fetch-att")
-	if d.Peek() != '[' {
-		for _, n := range fetchNames {
-			if strings.EqualFold(string(b), string(n)) {
-				return FetchItem{Name: n}
-			}
-		}
-		if strings.EqualFold(string(b), string(FetchAnnotation)) {
-			x.Name = FetchAnnotation
-			x.annotation(d)
-			return x
-		}
-		if x.Name = FetchItemName(b); isKnownItem(x.Name) || !isLabels(b) {
-			d.FailAt(at, "fetch-att", nil)
-		}
-		return x
+	w, known := fetchWords.Read(d)
+	var other FetchItemName
+	if !known {
+		other = FetchItemName(d.KeywordView("fetch-att"))
+		known = isKnownItem(other) || !isLabels(other) // a macro, or no word
 	}
-	for _, n := range fetchSections {
-		if strings.EqualFold(string(b), string(n[:len(n)-1])) {
-			x.Name = n
-		}
+	bracket := d.Peek() == '['
+	switch {
+	case bracket && !known:
+		x.Name = other + "["
+	case bracket:
+		x.Name = w.section
+	case !known:
+		x.Name = other
+	default:
+		x.Name = w.plain
 	}
-	switch x.Name {
-	case "":
-		if x.Name = FetchItemName(b) + "["; isKnownItem(x.Name) || !isLabels(b) {
-			d.FailAt(at, "fetch-att", nil)
-		}
-		fallthrough
-	case FetchSection, FetchPeek:
+	switch {
+	case x.Name == "":
+		d.FailAt(at, "fetch-att", nil)
+	case x.Name == FetchAnnotation:
+		x.annotation(d)
+	case !bracket:
+	case x.Name == FetchBinarySize:
+		x.Section = d.SectionBinary()
+	case x.Name == FetchBinary || x.Name == FetchBinaryPeek:
+		x.Section = d.SectionBinary()
+		x.Partial = d.Partial()
+	default:
 		x.Section = d.Section()
 		x.Partial = d.Partial()
-	case FetchBinarySize:
-		x.Section = d.SectionBinary()
-	default:
-		x.Section = d.SectionBinary()
-		x.Partial = d.Partial()
 	}
-	return x
 }
 
 // Encode implements [Command].
@@ -306,7 +332,7 @@ func encodeItems(e *wire.Encoder, items []FetchItem, list bool) {
 		items[i].encode(e)
 	}
 	if list {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -321,7 +347,7 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 		if x.Name == n {
 			e.Keyword(string(n))
 			if x.Lazy {
-				e.Keyword(" (LAZY)")
+				e.Syntax(" (LAZY)")
 			}
 			return
 		}

@@ -154,7 +154,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 	uid := rapid.Bool().Draw(t, "uid")
 	switch rapid.IntRange(0, 31).Draw(t, "extension") {
 	case 0:
-		return &command.Select{ReadOnly: uid, Mailbox: mailbox(), CondStore: rapid.Bool().Draw(t, "condstore"), QResync: g.qresync(t), Params: g.extensions(t)}
+		return &command.Select{ReadOnly: uid, Mailbox: mailbox(), CondStore: rapid.Bool().Draw(t, "condstore"), QResync: g.qresync(t), Annotate: rapid.Bool().Draw(t, "annotate"), Params: g.extensions(t)}
 	case 1:
 		c := &command.Create{Mailbox: mailbox(), Use: []wire.Flag{}, Params: g.extensions(t)}
 		for _, s := range rapid.SliceOfN(g.atom, 0, 2).Draw(t, "use") {
@@ -191,7 +191,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 	case 8:
 		return &command.Thread{UID: uid, Algorithm: atom(), Charset: g.atom.Draw(t, "charset"), Keys: g.keys(t)}
 	case 9, 10:
-		c := &command.ESearch{Sources: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) command.MailboxFilter { return g.filter(t) }), 0, 3).Draw(t, "sources"), Keys: g.keys(t)}
+		c := &command.ESearch{UID: uid, Sources: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) command.MailboxFilter { return g.filter(t) }), 0, 3).Draw(t, "sources"), Keys: g.keys(t)}
 		if len(c.Sources) > 0 {
 			c.Scope = g.extensions(t)
 		}
@@ -244,7 +244,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 			Rights: rapid.StringMatching("[a-z0-9]{0,5}").Draw(t, "rights")}
 	case 25:
 		return rapid.SampledFrom([]command.Command{&command.DeleteACL{Mailbox: mailbox(), Identifier: text()}, &command.ListRights{Mailbox: mailbox(), Identifier: text()},
-			&command.GetACL{Mailbox: mailbox()}, &command.MyRights{Mailbox: mailbox()}, &command.XList{Reference: mailbox(), Pattern: g.pattern.Draw(t, "pattern")}}).Draw(t, "command")
+			&command.GetACL{Mailbox: mailbox()}, &command.MyRights{Mailbox: mailbox()}, &command.XList{Reference: mailbox(), Pattern: g.pattern.Draw(t, "pattern")}, &command.RList{Reference: mailbox(), Pattern: "x"}, &command.RLSub{Pattern: mailbox()}}).Draw(t, "command")
 	case 26, 27:
 		c := &command.GetMetadata{Mailbox: mailbox(), Entries: g.entries(t)}
 		if uid {

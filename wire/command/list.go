@@ -15,20 +15,35 @@ import (
 //	list-select-opts = "(" [list-select-opt *(SP list-select-opt)] ")"
 //	list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"
 type List struct {
-	// Select are the selection options: SUBSCRIBED, REMOTE, RECURSIVEMATCH.
-	// Nil if there is no list of them.
+	// Select are the selection options, such as ListSubscribed. Nil if there
+	// is no list of them.
 	Select    []wire.Extension
 	Reference string
 	Patterns  []string
 	// Many says that the patterns stand in parentheses.
 	Many bool
-	// Return are the return options: SUBSCRIBED, CHILDREN, SPECIAL-USE,
-	// MYRIGHTS. Nil if there is no list of them. The items of STATUS are in
-	// Status, the entries of METADATA in Metadata.
+	// Return are the return options, such as ListChildren. Nil if there is no
+	// list of them. The items of ListStatus are in Status, the entries of
+	// ListMetadata in Metadata.
 	Return   []wire.Extension
 	Status   []StatusItem
 	Metadata []string // RFC 9590
 }
+
+// The options of LIST, without those of extensions unknown here: SUBSCRIBED to
+// RECURSIVEMATCH select (RFC 9051, Section 6.3.9.1), CHILDREN to METADATA say
+// what is to be returned (RFC 9051, Section 6.3.9.2; RFC 5819; RFC 8440;
+// RFC 9590). SUBSCRIBED and, of RFC 6154, SPECIAL-USE do both.
+const (
+	ListSubscribed     = "SUBSCRIBED"
+	ListSpecialUse     = "SPECIAL-USE"
+	ListRemote         = "REMOTE"
+	ListRecursiveMatch = "RECURSIVEMATCH"
+	ListChildren       = "CHILDREN"
+	ListMyRights       = "MYRIGHTS"
+	ListStatus         = "STATUS"
+	ListMetadata       = "METADATA"
+)
 
 // Name implements [Command].
 func (c *List) Name() Name { return ListName }
@@ -72,13 +87,6 @@ func (c *List) Decode(d *wire.Decoder) error {
 	return d.End()
 }
 
-// The return options whose values are in List.Status (RFC 5819) and in
-// List.Metadata (RFC 9590).
-const (
-	statusOption   = "STATUS"
-	metadataOption = "METADATA"
-)
-
 // returnOption reads one return option. One that is given twice counts once
 // (RFC 5258, Section 3).
 //
@@ -87,21 +95,21 @@ const (
 func (c *List) returnOption(d *wire.Decoder) {
 	again := false
 	switch {
-	case d.TryKeyword(statusOption):
+	case d.TryKeyword(ListStatus):
 		again = c.Status != nil
 		d.SP()
 		c.Status = statusItems(d, c.Status)
 		if !again {
-			c.Return = append(c.Return, wire.Extension{Name: statusOption})
+			c.Return = append(c.Return, wire.Extension{Name: ListStatus})
 		}
-	case d.TryKeyword(metadataOption):
+	case d.TryKeyword(ListMetadata):
 		again = c.Metadata != nil
 		d.SP()
 		for range d.List1("entries") {
 			c.Metadata = append(c.Metadata, entry(d))
 		}
 		if !again {
-			c.Return = append(c.Return, wire.Extension{Name: metadataOption})
+			c.Return = append(c.Return, wire.Extension{Name: ListMetadata})
 		}
 	default:
 		c.Return = append(c.Return, option(d))
@@ -120,9 +128,9 @@ func lacksBase(options []wire.Extension) bool {
 	recursive := false
 	for _, x := range options {
 		switch x.Name {
-		case "RECURSIVEMATCH":
+		case ListRecursiveMatch:
 			recursive = true
-		case "REMOTE":
+		case ListRemote:
 		default:
 			return false
 		}
@@ -137,7 +145,7 @@ func lacksBase(options []wire.Extension) bool {
 //	                   [SP option-value]
 func option(d *wire.Decoder) wire.Extension {
 	x := wire.Extension{Name: d.Atom()}
-	for _, name := range [...]string{"SUBSCRIBED", "REMOTE", "RECURSIVEMATCH", "SPECIAL-USE", "CHILDREN", "MYRIGHTS"} {
+	for _, name := range [...]string{ListSubscribed, ListRemote, ListRecursiveMatch, ListSpecialUse, ListChildren, ListMyRights} {
 		if strings.EqualFold(x.Name, name) {
 			x.Name = name
 		}
@@ -169,14 +177,14 @@ func (c *List) Encode(e *wire.Encoder) {
 		if lacksBase(c.Select) {
 			e.Fail("list-select-base-opt", wire.ErrEncode)
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for i, x := range c.Select {
 			if i > 0 {
 				e.SP()
 			}
 			encodeOption(e, x)
 		}
-		e.Special(')')
+		e.Syntax(")")
 		e.SP()
 	}
 	e.Mailbox(c.Reference)
@@ -185,7 +193,7 @@ func (c *List) Encode(e *wire.Encoder) {
 		e.Fail("mbox-or-pat", wire.ErrEncode)
 	}
 	if c.Many {
-		e.Special('(')
+		e.Syntax("(")
 	}
 	for i, p := range c.Patterns {
 		if i > 0 {
@@ -194,10 +202,10 @@ func (c *List) Encode(e *wire.Encoder) {
 		e.ListMailbox(p)
 	}
 	if c.Many {
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if c.Return != nil {
-		e.Keyword(" RETURN ")
+		e.Syntax(" RETURN ")
 		c.encodeReturn(e)
 	} else if len(c.Status)+len(c.Metadata) > 0 {
 		e.Fail("list-return-opts", wire.ErrEncode)
@@ -207,31 +215,31 @@ func (c *List) Encode(e *wire.Encoder) {
 // encodeReturn writes the return options, of which STATUS and METADATA are some
 // if and only if there is something in Status and in Metadata.
 func (c *List) encodeReturn(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	status, metadata := len(c.Status) > 0, len(c.Metadata) > 0
 	for i, x := range c.Return {
 		if i > 0 {
 			e.SP()
 		}
 		switch {
-		case isWord(x.Name, statusOption):
+		case isWord(x.Name, ListStatus):
 			if !status || x.Value != nil {
 				e.Fail("status-option", wire.ErrEncode)
 			}
 			status = false
-			e.Keyword("STATUS ")
+			e.Syntax("STATUS ")
 			encodeStatusItems(e, c.Status)
-		case isWord(x.Name, metadataOption):
+		case isWord(x.Name, ListMetadata):
 			if !metadata || x.Value != nil {
 				e.Fail("entries", wire.ErrEncode)
 			}
 			metadata = false
-			e.Keyword("METADATA ")
+			e.Syntax("METADATA ")
 			for k, s := range c.Metadata {
 				e.Special("( "[min(k, 1)])
 				encodeEntry(e, s)
 			}
-			e.Special(')')
+			e.Syntax(")")
 		default:
 			encodeOption(e, x)
 		}
@@ -239,51 +247,7 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 	if status || metadata {
 		e.Fail("list-return-opts", wire.ErrEncode)
 	}
-	e.Special(')')
-}
-
-// LSub is the LSUB command of IMAP4rev1 (RFC 3501, Section 6.3.9).
-//
-//	lsub = "LSUB" SP mailbox SP list-mailbox
-type LSub struct{ Reference, Pattern string }
-
-// Name implements [Command].
-func (c *LSub) Name() Name { return LSubName }
-
-// Decode implements [Command].
-func (c *LSub) Decode(d *wire.Decoder) error { return decodePattern(d, &c.Reference, &c.Pattern) }
-
-// Encode implements [Command].
-func (c *LSub) Encode(e *wire.Encoder) { encodePattern(e, c.Reference, c.Pattern) }
-
-// XList is the XLIST command of Gmail, a LIST that told special uses before
-// RFC 6154 did.
-//
-//	xlist = "XLIST" SP mailbox SP list-mailbox
-type XList struct{ Reference, Pattern string }
-
-// Name implements [Command].
-func (c *XList) Name() Name { return XListName }
-
-// Decode implements [Command].
-func (c *XList) Decode(d *wire.Decoder) error { return decodePattern(d, &c.Reference, &c.Pattern) }
-
-// Encode implements [Command].
-func (c *XList) Encode(e *wire.Encoder) { encodePattern(e, c.Reference, c.Pattern) }
-
-func decodePattern(d *wire.Decoder, reference, pattern *string) error {
-	d.SP()
-	*reference = d.Mailbox()
-	d.SP()
-	*pattern = d.ListMailbox()
-	return d.End()
-}
-
-func encodePattern(e *wire.Encoder, reference, pattern string) {
-	e.SP()
-	e.Mailbox(reference)
-	e.SP()
-	e.ListMailbox(pattern)
+	e.Syntax(")")
 }
 
 // A StatusItem names something that STATUS tells of a mailbox. Names of
@@ -340,31 +304,26 @@ func (c *Status) Encode(e *wire.Encoder) {
 
 func statusItems(d *wire.Decoder, dst []StatusItem) []StatusItem {
 	for range d.List1("status-att") {
-		dst = append(dst, statusItem(d.AtomView()))
+		dst = append(dst, word(d, statusWords))
 	}
 	return dst
 }
 
-func statusItem(b []byte) StatusItem {
-	for _, s := range [...]StatusItem{StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
-		StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage} {
-		if strings.EqualFold(string(b), string(s)) {
-			return s
-		}
-	}
-	return StatusItem(b)
-}
+var statusWords = wire.NewWords([]StatusItem{
+	StatusMessages, StatusUIDNext, StatusUIDValidity, StatusUnseen, StatusDeleted, StatusSize, StatusRecent,
+	StatusHighestModSeq, StatusAppendLimit, StatusMailboxID, StatusDeletedStorage,
+}, func(s StatusItem) StatusItem { return s })
 
 func encodeStatusItems(e *wire.Encoder, items []StatusItem) {
 	if len(items) == 0 {
 		e.Fail("status-att", wire.ErrEncode)
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, s := range items {
 		if i > 0 {
 			e.SP()
 		}
 		e.Atom(string(s))
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -15,6 +15,9 @@ type Select struct {
 	CondStore bool
 	// QResync is QRESYNC; nil if there is none.
 	QResync *QResync
+	// Annotate is ANNOTATE: the client wants to be told of changes to
+	// annotations (RFC 5257, Section 4.2).
+	Annotate bool
 	// Params are the parameters of other extensions.
 	Params []wire.Extension
 }
@@ -29,7 +32,7 @@ func (c *Select) Name() Name {
 
 // Decode implements [Command].
 func (c *Select) Decode(d *wire.Decoder) error {
-	c.CondStore, c.QResync, c.Params = false, nil, c.Params[:0]
+	c.CondStore, c.QResync, c.Annotate, c.Params = false, nil, false, c.Params[:0]
 	d.SP()
 	c.Mailbox = d.Mailbox()
 	if !d.TrySP() {
@@ -43,6 +46,8 @@ func (c *Select) Decode(d *wire.Decoder) error {
 			d.SP()
 			c.QResync = new(QResync)
 			c.QResync.decode(d)
+		case d.TryKeyword("ANNOTATE"):
+			c.Annotate = true
 		default:
 			c.Params = append(c.Params, d.Extension())
 		}
@@ -62,7 +67,10 @@ func (c *Select) Encode(e *wire.Encoder) {
 		p.word("QRESYNC ")
 		c.QResync.encode(e)
 	}
-	p.extensions(c.Params, "CONDSTORE", "QRESYNC")
+	if c.Annotate {
+		p.word("ANNOTATE")
+	}
+	p.extensions(c.Params, "CONDSTORE", "QRESYNC", "ANNOTATE")
 	p.end()
 }
 

@@ -182,5 +182,5 @@ func (c *SetMetadata) Encode(e *wire.Encoder) {
 		e.SP()
 		e.NString8(x.Value)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

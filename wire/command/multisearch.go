@@ -15,6 +15,11 @@ import (
 //	                      ")"
 //	source-mbox         = filter-mailboxes *(SP filter-mailboxes)
 type ESearch struct {
+	// UID says that the command is called UID ESEARCH, as in the examples of
+	// RFC 7377, Section 2. Its grammar does not have that name, so a client
+	// does not use it; but it means the same, since the results of ESEARCH
+	// are UIDs in any case and numbers among its keys are sequence numbers.
+	UID bool
 	// Sources say where to search; none for the selected mailbox.
 	Sources []MailboxFilter
 	// Scope are the options of unknown extensions; none without Sources.
@@ -27,7 +32,12 @@ type ESearch struct {
 }
 
 // Name implements [Command].
-func (c *ESearch) Name() Name { return ESearchName }
+func (c *ESearch) Name() Name {
+	if c.UID {
+		return UIDESearchName
+	}
+	return ESearchName
+}
 
 // Decode implements [Command].
 func (c *ESearch) Decode(d *wire.Decoder) error {
@@ -59,7 +69,7 @@ func (c *ESearch) Decode(d *wire.Decoder) error {
 func (c *ESearch) Encode(e *wire.Encoder) {
 	e.SP()
 	if len(c.Sources) > 0 {
-		e.Keyword("IN (")
+		e.Syntax("IN (")
 		for i := range c.Sources {
 			if i > 0 {
 				e.SP()
@@ -67,7 +77,7 @@ func (c *ESearch) Encode(e *wire.Encoder) {
 			c.Sources[i].encode(e, FilterSelectedDelayed)
 		}
 		encodeExtensions(e, c.Scope)
-		e.Keyword(") ")
+		e.Syntax(") ")
 	} else if len(c.Scope) > 0 {
 		e.Fail("scope-options", wire.ErrEncode)
 	} else if c.Return == nil && c.Charset == "" && !c.EmptyCharset && len(c.Keys) > 0 && isWord(string(c.Keys[0].Name), "IN") {

@@ -50,6 +50,7 @@ const (
 	ThreadName         Name = "THREAD"         // RFC 5256
 	UIDThreadName      Name = "UID THREAD"     // RFC 5256
 	ESearchName        Name = "ESEARCH"        // RFC 7377
+	UIDESearchName     Name = "UID ESEARCH"    // RFC 7377, in an example only
 	CancelUpdateName   Name = "CANCELUPDATE"   // RFC 5267
 	UIDBatchesName     Name = "UIDBATCHES"     // draft-ietf-mailmaint-imap-uidbatches
 	NotifyName         Name = "NOTIFY"         // RFC 5465
@@ -75,5 +76,8 @@ const (
 	ConversionsName    Name = "CONVERSIONS"    // RFC 5259
 	ConvertName        Name = "CONVERT"        // RFC 5259
 	UIDConvertName     Name = "UID CONVERT"    // RFC 5259
+	RListName          Name = "RLIST"          // RFC 2193
+	RLSubName          Name = "RLSUB"          // RFC 2193
+	GetJMAPAccessName  Name = "GETJMAPACCESS"  // RFC 9698
 	XListName          Name = "XLIST"          // LIST of Gmail before RFC 6154
 )

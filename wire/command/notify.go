@@ -122,12 +122,12 @@ func (c *Notify) Encode(e *wire.Encoder) {
 		if c.Status {
 			e.Fail("event-groups", wire.ErrEncode)
 		}
-		e.Keyword(" NONE")
+		e.Syntax(" NONE")
 		return
 	}
-	e.Keyword(" SET")
+	e.Syntax(" SET")
 	if c.Status {
-		e.Keyword(" STATUS")
+		e.Syntax(" STATUS")
 	}
 	for i := range c.Groups {
 		e.SP()
@@ -136,20 +136,20 @@ func (c *Notify) Encode(e *wire.Encoder) {
 }
 
 func (g *EventGroup) encode(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	g.Filter.encode(e, "")
 	e.SP()
 	if len(g.Events) == 0 {
-		e.Keyword("NONE")
+		e.Syntax("NONE")
 	}
 	for i := range g.Events {
 		e.Special("( "[min(i, 1)])
 		g.Events[i].encode(e)
 	}
 	if len(g.Events) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *Event) encode(e *wire.Encoder) {

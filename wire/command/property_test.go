@@ -17,11 +17,14 @@ import (
 	"imapkit.example/wire/command"
 )
 
-// What is written is read back as the same value.
+// forms are the forms of strings that an Encoder can be told to write.
+var forms = rapid.SampledFrom([]wire.StringForm{wire.Shortest, wire.PreferQuoted, wire.AlwaysLiteral})
+
+// What is written is read back as the same value, in whichever form.
 func TestRoundTrip(t *testing.T) {
 	g := valid()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		c := g.command(t)
 		s, err := encode("A1", c, opts)
 		if err != nil {
@@ -64,7 +67,7 @@ func rewind(c command.Command) {
 func TestInjection(t *testing.T) {
 	g := hostile()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		name := tag.Tag(rapid.OneOf(rapid.Just("A1"), g.atom).Draw(t, "tag"))
 		s, err := encode(name, g.command(t), opts)
 		if err != nil {

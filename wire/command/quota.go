@@ -81,7 +81,7 @@ func (c *SetQuota) Encode(e *wire.Encoder) {
 	e.SP()
 	e.AString(c.Root)
 	e.SP()
-	e.Special('(')
+	e.Syntax("(")
 	for i, q := range c.Limits {
 		if i > 0 {
 			e.SP()
@@ -90,5 +90,5 @@ func (c *SetQuota) Encode(e *wire.Encoder) {
 		e.SP()
 		e.Number64(q.Limit)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"imapkit.example/wire"
 )
@@ -24,7 +23,8 @@ type Reader struct {
 
 	d       *wire.Decoder
 	header  Header
-	sent    Name // header.Name as it was sent, if it is not known
+	known   known // of header; zero if there is no type for it
+	sent    Name  // header.Name as it was sent, if there is no type for it
 	decoded bool
 	peeked  bool // a message was begun by Peek
 	set     commands
@@ -93,20 +93,20 @@ func (r *Reader) Next() (Header, error) {
 	}
 	r.header.Tag = r.d.Tag()
 	r.d.SP()
-	name := r.d.AtomView()
+	line := r.d.UnreadBuffer()
+	k, sent := nextKnown(r.d, plainNames)
+	if k.name == "UID" {
+		r.d.SP()
+		if k, sent = nextKnown(r.d, uidNames); k.command == nil {
+			k.name = uidPrefix + k.name
+			sent = string(line[:len(uidPrefix)]) + sent
+		}
+	}
 	if err := r.d.Err(); err != nil {
 		return r.header, err
 	}
-	r.header.Name, r.sent = nameOf(name)
-	if r.header.Name == "UID" {
-		uid := "UID"
-		if string(name) != uid {
-			uid = string(name)
-		}
-		r.d.SP()
-		r.header.Name, r.sent = uidName(r.d.AtomView(), uid)
-	}
-	return r.header, r.d.Err()
+	r.header.Name, r.known, r.sent = k.name, k, Name(sent)
+	return r.header, nil
 }
 
 // Decode reads the arguments of the command whose header Next returned. The
@@ -125,11 +125,16 @@ func (r *Reader) Decode() (Command, error) {
 	if r.Extend != nil {
 		c = r.Extend(r.header.Name)
 	}
-	if c == nil {
-		c = r.set.byName(r.header.Name)
-	}
-	if x, unknown := c.(*Unknown); unknown {
-		x.CommandName = r.sent
+	switch {
+	case c != nil:
+		if x, unknown := c.(*Unknown); unknown && r.sent != "" {
+			x.CommandName = r.sent
+		}
+	case r.known.command != nil:
+		c = r.known.command(&r.set)
+	default:
+		r.set.unknown.CommandName = r.sent
+		c = &r.set.unknown
 	}
 	if err := c.Decode(r.d); err != nil {
 		return nil, err
@@ -196,39 +201,24 @@ func decodeBase64(d *wire.Decoder, at int64, text []byte) []byte {
 // secret it stands.
 var errBase64 = errors.New("malformed")
 
-// nameOf returns the Name for the word b and, if it is not known, b itself. It
-// allocates only for unknown names.
-func nameOf(b []byte) (n, sent Name) {
-	if len(b) < 16 {
-		var up [16]byte
-		for i, c := range b {
-			up[i] = upperByte(c)
-		}
-		switch n := up[:len(b)]; string(n) {
-		case "UID":
-			return "UID", ""
-		default:
-			for _, known := range plainNames {
-				if string(n) == string(known) {
-					return known, ""
-				}
-			}
-		}
+// nextKnown reads the name of a command. Of one that is not known the result has
+// nothing but the name, and sent is the name as it was sent; only then it
+// allocates.
+func nextKnown(d *wire.Decoder, words *wire.Words[known]) (k known, sent string) {
+	if k, ok := words.ReadAtom(d); ok {
+		return k, ""
 	}
-	return Name(upper(b)), Name(b)
+	b := d.AtomView()
+	return known{name: Name(upper(b))}, string(b)
 }
 
-// uidName is like nameOf for the word b behind uid.
-func uidName(b []byte, uid string) (n, sent Name) {
-	for _, known := range uidNames {
-		if strings.EqualFold(string(b), string(known[len("UID "):])) {
-			return known, ""
-		}
+// word reads an atom: what words has for it, or the atom as it was sent. It
+// allocates only for what is unknown.
+func word[W ~string](d *wire.Decoder, words *wire.Words[W]) W {
+	if w, ok := words.ReadAtom(d); ok {
+		return w
 	}
-	if len(b) == 0 {
-		return "", ""
-	}
-	return Name("UID " + upper(b)), Name(uid + " " + string(b))
+	return W(d.AtomView())
 }
 
 func upperByte(c byte) byte {

@@ -113,14 +113,14 @@ func encodeReturn(e *wire.Encoder, list []SearchOption) {
 	if list == nil {
 		return
 	}
-	e.Keyword("RETURN (")
+	e.Syntax("RETURN (")
 	for i := range list {
 		if i > 0 {
 			e.SP()
 		}
 		list[i].encode(e)
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 }
 
 func (x *SearchOption) encode(e *wire.Encoder) {
@@ -165,8 +165,22 @@ func encodeCharset(e *wire.Encoder, s string, empty bool) {
 		e.Fail("charset", wire.ErrEncode)
 	}
 	if s != "" || empty {
-		e.Keyword("CHARSET ")
-		e.AString(s)
+		e.Syntax("CHARSET ")
+		encodeCharsetName(e, s)
 		e.SP()
 	}
+}
+
+// encodeCharsetName writes an atom where that can carry s, even if literals are
+// preferred: RFC 9051 has none here.
+func encodeCharsetName(e *wire.Encoder, s string) {
+	if wire.Flag(s).IsKeyword() {
+		if e.Options().Strings == wire.PreferQuoted {
+			e.Quoted(s)
+		} else {
+			e.Atom(s)
+		}
+		return
+	}
+	e.AString(s)
 }

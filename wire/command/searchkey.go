@@ -1,6 +1,8 @@
 package command
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -103,52 +105,42 @@ func makeSearchRules() map[SearchKeyName]searchRule {
 	return rules
 }
 
-// searchRuleOf returns the rule for the word b in any case.
-func searchRuleOf(b []byte) (searchRule, bool) {
-	var up [len("SAVEDATESUPPORTED")]byte
-	if len(b) > len(up) {
-		return searchRule{}, false
-	}
-	for i, c := range b {
-		up[i] = upperByte(c)
-	}
-	rule, ok := searchRules[SearchKeyName(up[:len(b)])]
-	return rule, ok
-}
+// searchWords finds the rule of a word.
+var searchWords = wire.NewWords(slices.Collect(maps.Keys(searchRules)), func(n SearchKeyName) searchRule { return searchRules[n] })
 
 // search-key = "ALL" / "ANSWERED" / "BCC" SP astring / … /
 //
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
-func searchKey(d *wire.Decoder) (k SearchKey) {
-	if !d.Enter("search-key") {
-		return k
-	}
-	defer d.Leave()
-	switch c := d.Peek(); {
-	case c == '(':
+func (k *SearchKey) decode(d *wire.Decoder, level int) {
+	if d.Peek() == '(' {
 		k.Name = SearchAnd
 		for range d.List1("search-key") {
-			k.Keys = append(k.Keys, searchKey(d))
+			k.Keys = appendKey(d, k.Keys, level+1)
 		}
-		return k
-	case c == '*' || c == '$' || '0' <= c && c <= '9':
+		return
+	}
+	if !d.Enter("search-key") {
+		return
+	}
+	defer d.Leave()
+	if c := d.Peek(); c == '*' || c == '$' || '0' <= c && c <= '9' {
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
-		return k
+		return
 	}
 	at := d.InputOffset()
-	word := d.KeywordView("search-key")
-	rule, ok := searchRuleOf(word)
+	rule, ok := searchWords.Read(d)
 	if !ok {
-		k.decodeUnknown(d, at, string(word))
-		return k
+		k.decodeUnknown(d, at, string(d.KeywordView("search-key")))
+		return
 	}
 	k.Name = rule.name
 	if rule.argument != argNone {
 		d.SP()
 	}
 	switch rule.argument {
+	case argNone:
 	case argText:
 		k.Text = d.AString()
 	case argHeader:
@@ -164,25 +156,60 @@ func searchKey(d *wire.Decoder) (k SearchKey) {
 	case argSet:
 		d.SequenceSet(&k.Set)
 	case argOne:
-		k.Keys = []SearchKey{searchKey(d)}
+		k.Keys = appendKey(d, k.Keys, level+1)
 	case argTwo:
-		k.Keys = []SearchKey{searchKey(d), {}}
+		k.Keys = slices.Grow(k.Keys, 2)
+		k.Keys = appendKey(d, k.Keys, level+1)
 		d.SP()
-		k.Keys[1] = searchKey(d)
+		k.Keys = appendKey(d, k.Keys, level+1)
 	default:
 		k.decodeExtended(d, rule.argument)
 	}
-	return k
 }
 
 // decodeKeys reads the keys up to the end of the command.
 func decodeKeys(d *wire.Decoder, dst []SearchKey) []SearchKey {
+	if cap(dst) > keepKeys {
+		dst = nil
+	}
 	for {
-		dst = append(dst, searchKey(d))
+		dst = appendKey(d, dst, 0)
 		if !d.TrySP() {
 			return dst
 		}
 	}
+}
+
+// What the keys of one command leave to those of the next is bounded, however
+// many commands have left a little: lists that are short, of the outermost keys
+// and of those in them.
+const (
+	keepKeys   = 64 // outermost keys
+	keepNested = 4  // keys in a list
+	keepRanges = 16
+	keepLevels = 2
+)
+
+// appendKey reads a key and appends it to dst. The key that stood in its place
+// before leaves its lists for the new one to fill.
+func appendKey(d *wire.Decoder, dst []SearchKey, level int) []SearchKey {
+	n := len(dst)
+	if n == cap(dst) {
+		dst = append(dst, SearchKey{})
+	} else {
+		dst = dst[:n+1]
+		old := &dst[n]
+		keys, ranges := old.Keys[:0], old.Set.Ranges[:0]
+		if level >= keepLevels || cap(keys) > keepNested {
+			keys = nil
+		}
+		if level >= keepLevels || cap(ranges) > keepRanges {
+			ranges = nil
+		}
+		*old = SearchKey{Keys: keys, Set: wire.Set{Ranges: ranges}}
+	}
+	dst[n].decode(d, level)
+	return dst
 }
 
 func encodeKeys(e *wire.Encoder, keys []SearchKey, depth int) {
@@ -207,13 +234,13 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 		e.SequenceSet(k.Set)
 		return
 	case SearchAnd:
-		e.Special('(')
+		e.Syntax("(")
 		encodeKeys(e, k.Keys, depth)
-		e.Special(')')
+		e.Syntax(")")
 		return
 	}
-	rule, ok := searchRules[k.Name]
-	if !ok {
+	rule, ok := searchWords.Find(string(k.Name))
+	if !ok || rule.name != k.Name {
 		k.encodeUnknown(e)
 		return
 	}

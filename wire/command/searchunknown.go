@@ -52,7 +52,7 @@ func isArgument(b []byte) bool {
 // encodeUnknown writes a key for which there is no rule.
 func (k *SearchKey) encodeUnknown(e *wire.Encoder) {
 	word := []byte(k.Name)
-	_, known := searchRuleOf(word)
+	_, known := searchWords.Find(string(k.Name))
 	if up := upper(word); known || !isKeyWord(up) || up == "RETURN" || up == "CHARSET" {
 		e.Fail("search-key", wire.ErrEncode)
 		return

@@ -116,7 +116,7 @@ func encodeCriteria(e *wire.Encoder, charset string, empty bool, keys []SearchKe
 	if empty != (charset == "") {
 		e.Fail("charset", wire.ErrEncode)
 	}
-	e.AString(charset)
+	encodeCharsetName(e, charset)
 	e.SP()
 	encodeKeys(e, keys, 0)
 }
@@ -132,14 +132,14 @@ func (c *Sort) Encode(e *wire.Encoder) {
 		e.Special("( "[min(i, 1)])
 		x.encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 	e.SP()
 	encodeCriteria(e, c.Charset, c.EmptyCharset, c.Keys)
 }
 
 func (x *SortCriterion) encode(e *wire.Encoder) {
 	if x.Reverse {
-		e.Keyword("REVERSE ")
+		e.Syntax("REVERSE ")
 	}
 	if !isLabels(string(x.Key)) || strings.EqualFold(string(x.Key), reverseWord) {
 		e.Fail("sort-key", wire.ErrEncode)

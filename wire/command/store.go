@@ -134,41 +134,41 @@ func (c *Store) Encode(e *wire.Encoder) {
 	switch c.Action {
 	case StoreReplace:
 	case StoreAdd:
-		e.Special('+')
+		e.Syntax("+")
 	case StoreRemove:
-		e.Special('-')
+		e.Syntax("-")
 	default:
 		e.Fail("store-att-flags", wire.ErrEncode)
 	}
 	switch c.Attribute {
 	case StoreFlags:
-		e.Keyword("FLAGS")
+		e.Syntax("FLAGS")
 	case StoreLabels:
-		e.Keyword("X-GM-LABELS")
+		e.Syntax("X-GM-LABELS")
 	case StoreAnnotations:
 		if c.Action != StoreReplace || c.Silent {
 			e.Fail("att-annotate", wire.ErrEncode)
 		}
-		e.Keyword("ANNOTATION ")
+		e.Syntax("ANNOTATION ")
 		encodeAnnotations(e, c.Annotations)
 		return
 	default:
 		e.Fail("store-att-flags", wire.ErrEncode)
 	}
 	if c.Silent {
-		e.Keyword(".SILENT")
+		e.Syntax(".SILENT")
 	}
 	e.SP()
 	if c.Attribute == StoreFlags {
 		e.Flags(c.Flags)
 		return
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, s := range c.Labels {
 		if i > 0 {
 			e.SP()
 		}
 		e.Label(s)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

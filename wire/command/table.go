@@ -1,21 +1,122 @@
 package command
 
-// plainNames are the names that [Reader] recognises without an allocation, the
-// most frequent first.
-var plainNames = [...]Name{
-	FetchName, NoopName, StoreName, SelectName, IdleName, SearchName, StatusName, ListName, AppendName,
-	LoginName, LogoutName, CapabilityName, CloseName, ExpungeName, CopyName, MoveName, UnselectName,
-	ExamineName, EnableName, IDName, NamespaceName, AuthenticateName, StartTLSName, CreateName,
-	DeleteName, RenameName, SubscribeName, UnsubscribeName, LSubName, CheckName,
-	CompressName, SortName, ThreadName, ReplaceName, NotifyName, ESearchName, CancelUpdateName, UIDBatchesName,
-	GetQuotaRootName, GetQuotaName, SetQuotaName, MyRightsName, GetACLName, SetACLName, DeleteACLName,
-	ListRightsName, GetMetadataName, SetMetadataName, GenURLAuthName, ResetKeyName, URLFetchName,
-	UnauthenticateName, LanguageName, ComparatorName, ConversionsName, ConvertName, XListName,
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"imapkit.example/wire"
+)
+
+// A known is a command of which there is a type: its name, and what the Reader
+// that holds s decodes it into.
+type known struct {
+	name    Name
+	command func(s *commands) Command
 }
 
-var uidNames = [...]Name{
-	UIDFetchName, UIDStoreName, UIDSearchName, UIDCopyName, UIDMoveName, UIDExpungeName,
-	UIDSortName, UIDThreadName, UIDReplaceName, UIDConvertName,
+var knownCommands = [...]known{
+	{CapabilityName, bare(CapabilityName)},
+	{NoopName, bare(NoopName)},
+	{LogoutName, bare(LogoutName)},
+	{StartTLSName, bare(StartTLSName)},
+	{NamespaceName, bare(NamespaceName)},
+	{IdleName, bare(IdleName)},
+	{CheckName, bare(CheckName)},
+	{CloseName, bare(CloseName)},
+	{UnselectName, bare(UnselectName)},
+	{ExpungeName, bare(ExpungeName)},
+	{UnauthenticateName, bare(UnauthenticateName)},
+	{GetJMAPAccessName, bare(GetJMAPAccessName)},
+	{IDName, func(s *commands) Command { return &s.id }},
+	{AuthenticateName, func(s *commands) Command { return &s.authenticate }},
+	{LoginName, func(s *commands) Command { return &s.login }},
+	{EnableName, func(s *commands) Command { return &s.enable }},
+	{SelectName, func(s *commands) Command { s.selectCmd.ReadOnly = false; return &s.selectCmd }},
+	{ExamineName, func(s *commands) Command { s.selectCmd.ReadOnly = true; return &s.selectCmd }},
+	{CreateName, func(s *commands) Command { return &s.create }},
+	{DeleteName, func(s *commands) Command { return &s.delete }},
+	{RenameName, func(s *commands) Command { return &s.rename }},
+	{SubscribeName, func(s *commands) Command { return &s.subscribe }},
+	{UnsubscribeName, func(s *commands) Command { return &s.unsubscribe }},
+	{ListName, func(s *commands) Command { return &s.list }},
+	{LSubName, func(s *commands) Command { return &s.lsub }},
+	{StatusName, func(s *commands) Command { return &s.status }},
+	{AppendName, func(s *commands) Command { return &s.append }},
+	{UIDExpungeName, func(s *commands) Command { return &s.expunge }},
+	{SearchName, func(s *commands) Command { s.search.UID = false; return &s.search }},
+	{UIDSearchName, func(s *commands) Command { s.search.UID = true; return &s.search }},
+	{FetchName, func(s *commands) Command { s.fetch.UID = false; return &s.fetch }},
+	{UIDFetchName, func(s *commands) Command { s.fetch.UID = true; return &s.fetch }},
+	{StoreName, func(s *commands) Command { s.store.UID = false; return &s.store }},
+	{UIDStoreName, func(s *commands) Command { s.store.UID = true; return &s.store }},
+	{CopyName, func(s *commands) Command { s.copy.UID = false; return &s.copy }},
+	{UIDCopyName, func(s *commands) Command { s.copy.UID = true; return &s.copy }},
+	{MoveName, func(s *commands) Command { s.move.UID = false; return &s.move }},
+	{UIDMoveName, func(s *commands) Command { s.move.UID = true; return &s.move }},
+	{SortName, func(s *commands) Command { s.sort.UID = false; return &s.sort }},
+	{UIDSortName, func(s *commands) Command { s.sort.UID = true; return &s.sort }},
+	{ThreadName, func(s *commands) Command { s.thread.UID = false; return &s.thread }},
+	{UIDThreadName, func(s *commands) Command { s.thread.UID = true; return &s.thread }},
+	{ESearchName, func(s *commands) Command { s.esearch.UID = false; return &s.esearch }},
+	{UIDESearchName, func(s *commands) Command { s.esearch.UID = true; return &s.esearch }},
+	{CancelUpdateName, func(s *commands) Command { return &s.cancelUpdate }},
+	{UIDBatchesName, func(s *commands) Command { return &s.uidBatches }},
+	{NotifyName, func(s *commands) Command { return &s.notify }},
+	{ReplaceName, func(s *commands) Command { s.replace.UID = false; return &s.replace }},
+	{UIDReplaceName, func(s *commands) Command { s.replace.UID = true; return &s.replace }},
+	{GenURLAuthName, func(s *commands) Command { return &s.genURLAuth }},
+	{ResetKeyName, func(s *commands) Command { return &s.resetKey }},
+	{URLFetchName, func(s *commands) Command { return &s.urlFetch }},
+	{CompressName, func(s *commands) Command { return &s.compress }},
+	{GetQuotaName, func(s *commands) Command { return &s.getQuota }},
+	{SetQuotaName, func(s *commands) Command { return &s.setQuota }},
+	{GetQuotaRootName, func(s *commands) Command { return &s.getQuotaRoot }},
+	{SetACLName, func(s *commands) Command { return &s.setACL }},
+	{DeleteACLName, func(s *commands) Command { return &s.deleteACL }},
+	{GetACLName, func(s *commands) Command { return &s.getACL }},
+	{ListRightsName, func(s *commands) Command { return &s.listRights }},
+	{MyRightsName, func(s *commands) Command { return &s.myRights }},
+	{GetMetadataName, func(s *commands) Command { return &s.getMetadata }},
+	{SetMetadataName, func(s *commands) Command { return &s.setMetadata }},
+	{LanguageName, func(s *commands) Command { return &s.language }},
+	{ComparatorName, func(s *commands) Command { return &s.comparator }},
+	{ConversionsName, func(s *commands) Command { return &s.conversions }},
+	{ConvertName, func(s *commands) Command { s.convert.UID = false; return &s.convert }},
+	{UIDConvertName, func(s *commands) Command { s.convert.UID = true; return &s.convert }},
+	{XListName, func(s *commands) Command { return &s.xlist }},
+	{RListName, func(s *commands) Command { return &s.rlist }},
+	{RLSubName, func(s *commands) Command { return &s.rlsub }},
+}
+
+// The commands by the word behind the tag, and by the word behind "UID".
+var (
+	plainNames = namesBehind("")
+	uidNames   = namesBehind(uidPrefix)
+)
+
+const uidPrefix = "UID "
+
+func namesBehind(prefix Name) *wire.Words[known] {
+	byWord := make(map[Name]known)
+	for _, k := range knownCommands {
+		word, ok := strings.CutPrefix(string(k.name), string(prefix))
+		if ok && !strings.Contains(word, " ") {
+			byWord[Name(word)] = k
+		}
+	}
+	if prefix == "" {
+		byWord["UID"] = known{name: "UID"}
+	}
+	return wire.NewWords(slices.Collect(maps.Keys(byWord)), func(w Name) known { return byWord[w] })
+}
+
+// bare returns what makes a command without arguments.
+func bare(name Name) func(s *commands) Command {
+	return func(s *commands) Command {
+		s.bare = Bare(name)
+		return &s.bare
+	}
 }
 
 // commands holds one command of each type, which a Reader fills anew each
@@ -42,73 +143,7 @@ type commands struct {
 	store        Store
 	copy         Copy
 	move         Move
-	extended     extended
-	unknown      Unknown
-}
 
-// byName returns the command to decode for name.
-func (s *commands) byName(name Name) Command {
-	switch name {
-	case CapabilityName, NoopName, LogoutName, StartTLSName, NamespaceName, IdleName,
-		CheckName, CloseName, UnselectName, ExpungeName, UnauthenticateName:
-		s.bare = Bare(name)
-		return &s.bare
-	case IDName:
-		return &s.id
-	case AuthenticateName:
-		return &s.authenticate
-	case LoginName:
-		return &s.login
-	case EnableName:
-		return &s.enable
-	case SelectName, ExamineName:
-		s.selectCmd.ReadOnly = name == ExamineName
-		return &s.selectCmd
-	case CreateName:
-		return &s.create
-	case DeleteName:
-		return &s.delete
-	case RenameName:
-		return &s.rename
-	case SubscribeName:
-		return &s.subscribe
-	case UnsubscribeName:
-		return &s.unsubscribe
-	case ListName:
-		return &s.list
-	case LSubName:
-		return &s.lsub
-	case StatusName:
-		return &s.status
-	case AppendName:
-		return &s.append
-	case UIDExpungeName:
-		return &s.expunge
-	case SearchName, UIDSearchName:
-		s.search.UID = name == UIDSearchName
-		return &s.search
-	case FetchName, UIDFetchName:
-		s.fetch.UID = name == UIDFetchName
-		return &s.fetch
-	case StoreName, UIDStoreName:
-		s.store.UID = name == UIDStoreName
-		return &s.store
-	case CopyName, UIDCopyName:
-		s.copy.UID = name == UIDCopyName
-		return &s.copy
-	case MoveName, UIDMoveName:
-		s.move.UID = name == UIDMoveName
-		return &s.move
-	}
-	if c := s.extended.byName(name); c != nil {
-		return c
-	}
-	s.unknown.CommandName = name
-	return &s.unknown
-}
-
-// extended holds the commands of extensions.
-type extended struct {
 	sort         Sort
 	thread       Thread
 	esearch      ESearch
@@ -135,66 +170,8 @@ type extended struct {
 	conversions  Conversions
 	convert      Convert
 	xlist        XList
-}
+	rlist        RList
+	rlsub        RLSub
 
-func (s *extended) byName(name Name) Command {
-	switch name {
-	case SortName, UIDSortName:
-		s.sort.UID = name == UIDSortName
-		return &s.sort
-	case ThreadName, UIDThreadName:
-		s.thread.UID = name == UIDThreadName
-		return &s.thread
-	case ESearchName:
-		return &s.esearch
-	case CancelUpdateName:
-		return &s.cancelUpdate
-	case UIDBatchesName:
-		return &s.uidBatches
-	case NotifyName:
-		return &s.notify
-	case ReplaceName, UIDReplaceName:
-		s.replace.UID = name == UIDReplaceName
-		return &s.replace
-	case GenURLAuthName:
-		return &s.genURLAuth
-	case ResetKeyName:
-		return &s.resetKey
-	case URLFetchName:
-		return &s.urlFetch
-	case CompressName:
-		return &s.compress
-	case GetQuotaName:
-		return &s.getQuota
-	case SetQuotaName:
-		return &s.setQuota
-	case GetQuotaRootName:
-		return &s.getQuotaRoot
-	case SetACLName:
-		return &s.setACL
-	case DeleteACLName:
-		return &s.deleteACL
-	case GetACLName:
-		return &s.getACL
-	case ListRightsName:
-		return &s.listRights
-	case MyRightsName:
-		return &s.myRights
-	case GetMetadataName:
-		return &s.getMetadata
-	case SetMetadataName:
-		return &s.setMetadata
-	case LanguageName:
-		return &s.language
-	case ComparatorName:
-		return &s.comparator
-	case ConversionsName:
-		return &s.conversions
-	case ConvertName, UIDConvertName:
-		s.convert.UID = name == UIDConvertName
-		return &s.convert
-	case XListName:
-		return &s.xlist
-	}
-	return nil
+	unknown Unknown
 }

@@ -114,5 +114,5 @@ var searchTests = []test{
 	bad("A1 SEARCH CHARSET x ‸RETURN () ALL", "search-key"),
 	bad("A1 SEARCH ALL ‸CHARSET x", "search-key"),
 	bad("A1 SEARCH "+strings.Repeat("NOT ", 50)+"‸ALL", "search-key"),
-	bad("A1 SEARCH "+strings.Repeat("(", 25)+"‸1"+strings.Repeat(")", 25), "search-key"),
+	bad("A1 SEARCH "+strings.Repeat("(", 50)+"‸1"+strings.Repeat(")", 50), "search-key"),
 }

@@ -148,7 +148,7 @@ func TestNames(t *testing.T) {
 		command.UnauthenticateName, command.GetQuotaName, command.SetQuotaName, command.GetQuotaRootName,
 		command.SetACLName, command.DeleteACLName, command.GetACLName, command.ListRightsName, command.MyRightsName,
 		command.GetMetadataName, command.SetMetadataName, command.LanguageName, command.ComparatorName,
-		command.ConversionsName, command.ConvertName, command.UIDConvertName, command.XListName,
+		command.ConversionsName, command.ConvertName, command.UIDConvertName, command.XListName, command.RListName, command.RLSubName,
 	} {
 		if !seen[n] {
 			t.Errorf("%s is not in the tables", n)

@@ -149,13 +149,13 @@ func (c *URLFetch) Encode(e *wire.Encoder) {
 			e.Secret(r.URL)
 			continue
 		}
-		e.Special('(')
+		e.Syntax("(")
 		e.Secret(r.URL)
 		for _, p := range r.Params {
 			e.SP()
 			e.Atom(p)
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

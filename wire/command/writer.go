@@ -38,7 +38,7 @@ func (w *Writer) Write(t tag.Tag, c Command) error {
 
 // Done writes the line that ends IDLE.
 func (w *Writer) Done() error {
-	w.e.Keyword("DONE")
+	w.e.Syntax("DONE")
 	if err := w.e.End(); err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (w *Writer) AuthData(data []byte) error {
 
 // Cancel writes the line that cancels AUTHENTICATE.
 func (w *Writer) Cancel() error {
-	w.e.Special('*')
+	w.e.Syntax("*")
 	if err := w.e.End(); err != nil {
 		return err
 	}

@@ -46,9 +46,30 @@ func (c *coder) write(m *message, opts wire.Options) error {
 		if err := c.responses.Write(x); err != nil {
 			return err
 		}
-		return c.responses.Flush()
+		if err := c.responses.Flush(); err != nil {
+			return err
+		}
+		return invalidPart(x)
 	}
 	return wire.ErrEncode
+}
+
+// invalidPart returns what is wrong with the first part of x that is kept though
+// it is malformed, or nil.
+func invalidPart(x response.Response) error {
+	switch x := x.(type) {
+	case *response.Status:
+		return wrong(x.Code)
+	case *response.Continue:
+		return wrong(x.Code)
+	case *response.Converted:
+		for i := range x.Items {
+			if err := wrong(&x.Items[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (m *message) isResponse() bool {

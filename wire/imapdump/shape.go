@@ -38,9 +38,9 @@ var shapes = map[reflect.Type]shape{
 	reflect.TypeFor[response.URLData]():          {optional: "Parts"},
 	reflect.TypeFor[response.UIDBatches]():       {optional: "Batches"},
 	reflect.TypeFor[response.Conversion]():       {optional: "Params"},
-	reflect.TypeFor[response.ConvertedItem]():    {hidden: "Partial"},
-	reflect.TypeFor[response.ConvertError]():     {optional: "Minutes Conversions"},
-	reflect.TypeFor[response.ConvertRefusal]():   {optional: "To Params Missing"},
+	reflect.TypeFor[response.Converted]():        {optional: "UID Items"},
+	reflect.TypeFor[response.ConvertedItem]():    {hidden: "Partial Err", optional: "Failure Value"},
+	reflect.TypeFor[response.ConvertFailure]():   {optional: "Minutes Details"},
 	reflect.TypeFor[response.FetchStream]():      {optional: "Seq UID"},
 	reflect.TypeFor[response.SectionItem]():      {hidden: "Partial Nil"},
 	reflect.TypeFor[response.StructureItem]():    {hidden: "Extended"},
@@ -49,6 +49,7 @@ var shapes = map[reflect.Type]shape{
 	reflect.TypeFor[response.ThreadIDItem]():     {null: "ID"},
 	reflect.TypeFor[response.AnnotationItem]():   {optional: "Entries Changed"},
 	reflect.TypeFor[response.InvalidItem]():      {hidden: "Err"},
+	reflect.TypeFor[response.InvalidCode]():      {hidden: "Err"},
 	reflect.TypeFor[response.Envelope]():         {null: "From Sender ReplyTo To Cc Bcc"},
 	reflect.TypeFor[response.PartFields]():       {hidden: "Extended", null: "Params DispositionParams Languages"},
 	reflect.TypeFor[response.CharsetCode]():      {optional: "Charsets"},
@@ -99,8 +100,6 @@ func absent(r reflect.Value) string {
 		return unless(x.Name == response.URLBody || x.Name == response.URLBinary, "Data")
 	case response.ConvertedItem:
 		return absentConverted(&x)
-	case response.ConvertRefusal:
-		return unless(x.From.Valid || x.To != "", "From")
 	case response.SectionItem:
 		return unless(x.Name[0] == 'B', "Section") + unless(x.Partial, "Origin") + unless(!x.Nil, "Size")
 	case response.PartFields:
@@ -159,11 +158,15 @@ func unless(there bool, fields string) string {
 }
 
 func absentConverted(x *response.ConvertedItem) string {
-	data := x.Error == nil && x.Value == nil
-	return unless(x.Name != response.ConvertedUID && x.Value == nil, "Section") + unless(x.Partial, "Origin") +
-		unless(x.Name == response.ConvertedUID, "UID") + unless(data && x.Name == response.ConvertedSize, "Size") +
-		unless(data && x.Name == response.ConvertedTypes, "Types") +
-		unless(data && (x.Name == response.ConvertedBinary || x.Name == response.ConvertedBody), "Data")
+	var there string
+	if x.Failure == nil && x.Value == nil {
+		there = map[string]string{
+			response.ConvertedBinary: "Data", response.ConvertedBody: "Data", response.ConvertedSize: "Size",
+			response.ConvertedStructure: "Structure", response.ConvertedAvailable: "Types",
+		}[x.Name]
+	}
+	return unless(x.Value == nil || x.Err != nil, "Section") + unless(x.Partial, "Origin") +
+		without("Data Size Structure Types", there)
 }
 
 func absentPart(x *response.PartFields) string {

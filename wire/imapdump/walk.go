@@ -243,9 +243,7 @@ func (v *walker) structure(p reflect.Value) {
 	if unknown {
 		o.key(`"unknown":true`)
 	}
-	if x, ok := p.Interface().(*response.InvalidItem); ok {
-		v.invalid(x, o)
-	}
+	v.invalid(wrong(p.Interface()), o)
 	for _, s := range streamed {
 		if next := p.MethodByName(s.method); streams(next) {
 			v.items(next, func() { o.key(s.key) })
@@ -254,16 +252,30 @@ func (v *walker) structure(p reflect.Value) {
 	v.w.raw("}")
 }
 
-// invalid writes what is wrong with x.
-func (v *walker) invalid(x *response.InvalidItem, o *object) {
-	if e := syntax(x.Err); e != nil {
+// wrong returns what is wrong with x if it is kept though it is malformed, or
+// nil.
+func wrong(x any) error {
+	switch x := x.(type) {
+	case *response.InvalidItem:
+		return x.Err
+	case *response.ConvertedItem:
+		return x.Err
+	case *response.InvalidCode:
+		return x.Err
+	}
+	return nil
+}
+
+// invalid writes what is wrong with a part of the message.
+func (v *walker) invalid(err error, o *object) {
+	if e := syntax(err); e != nil {
 		o.key(`"error":`)
 		v.w.str(e.Expected())
 		o.key(`"error_offset":`)
 		v.w.num(e.Offset)
 	}
 	if v.err == nil {
-		v.err = x.Err
+		v.err = err
 	}
 }
 

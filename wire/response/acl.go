@@ -20,7 +20,7 @@ type ACLEntry struct {
 
 // Encode implements [Response].
 func (r *ACL) Encode(e *wire.Encoder) {
-	e.Keyword("* ACL ")
+	e.Syntax("* ACL ")
 	e.Mailbox(r.Mailbox)
 	for _, x := range r.Entries {
 		e.SP()
@@ -60,7 +60,7 @@ type ListRights struct {
 
 // Encode implements [Response].
 func (r *ListRights) Encode(e *wire.Encoder) {
-	e.Keyword("* LISTRIGHTS ")
+	e.Syntax("* LISTRIGHTS ")
 	e.Mailbox(r.Mailbox)
 	e.SP()
 	e.AString(r.Identifier)
@@ -96,7 +96,7 @@ type MyRights struct{ Mailbox, Rights string }
 
 // Encode implements [Response].
 func (r *MyRights) Encode(e *wire.Encoder) {
-	e.Keyword("* MYRIGHTS ")
+	e.Syntax("* MYRIGHTS ")
 	e.Mailbox(r.Mailbox)
 	e.SP()
 	encodeRights(e, r.Rights)

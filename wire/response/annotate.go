@@ -37,7 +37,7 @@ type AnnotationValue struct {
 
 // Encode implements [Item].
 func (x *AnnotationItem) Encode(e *wire.Encoder) {
-	e.Keyword("ANNOTATION (")
+	e.Syntax("ANNOTATION (")
 	if (len(x.Entries) == 0) == (len(x.Changed) == 0) {
 		e.Fail("msg-att-dynamic", wire.ErrEncode)
 	}
@@ -52,7 +52,7 @@ func (x *AnnotationItem) Encode(e *wire.Encoder) {
 			e.SP()
 		}
 		encodeEntry(e, a.Entry)
-		e.Keyword(" (")
+		e.Syntax(" (")
 		if len(a.Values) == 0 {
 			e.Fail("entry-att", wire.ErrEncode)
 		}
@@ -64,9 +64,9 @@ func (x *AnnotationItem) Encode(e *wire.Encoder) {
 			e.SP()
 			e.NString8(v.Value)
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *AnnotationItem) decode(d *wire.Decoder) {
@@ -104,19 +104,19 @@ func (c *AnnotationsCode) CodeName() string { return "ANNOTATIONS" }
 
 // Encode implements [Code].
 func (c *AnnotationsCode) Encode(e *wire.Encoder) {
-	e.Keyword("ANNOTATIONS ")
+	e.Syntax("ANNOTATIONS ")
 	switch {
 	case c.None && *c == AnnotationsCode{None: true}:
-		e.Keyword("NONE")
+		e.Syntax("NONE")
 	case c.None, c.ReadOnly && c.Size != 0:
 		e.Fail("ann-size", wire.ErrEncode)
 	case c.ReadOnly:
-		e.Keyword("READ-ONLY")
+		e.Syntax("READ-ONLY")
 	default:
 		e.NzNumber(c.Size)
 	}
 	if c.NoPrivate {
-		e.Keyword(" NOPRIVATE")
+		e.Syntax(" NOPRIVATE")
 	}
 }
 
@@ -150,7 +150,7 @@ func (c *AnnotateCode) Encode(e *wire.Encoder) {
 	if c.Reason != "TOOBIG" && c.Reason != TooMany {
 		e.Fail("resp-text-code", wire.ErrEncode)
 	}
-	e.Keyword("ANNOTATE ")
+	e.Syntax("ANNOTATE ")
 	e.Keyword(c.Reason)
 }
 

@@ -73,10 +73,12 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 	n.subtype = s.str(d)
 	d.SP()
 	n.parameters = s.paramList(d)
-	d.SP()
-	n.id = s.nstring(d)
-	d.SP()
-	n.description = s.nstring(d)
+	if !d.TryExact(" NIL NIL") { // as in most messages
+		d.SP()
+		n.id = s.nstring(d)
+		d.SP()
+		n.description = s.nstring(d)
+	}
 	d.SP()
 	n.encoding = s.str(d)
 	d.SP()
@@ -152,6 +154,11 @@ func isMessage(typ, subtype []byte) bool {
 //	body-extension = nstring / number / number64 /
 //	                 "(" body-extension *(SP body-extension) ")"
 func (s *scratch) extended(d *wire.Decoder, n *node) {
+	if d.TryExact(" NIL NIL NIL") { // as in most messages
+		n.fields = 4
+		s.bodyExtensions(d, n)
+		return
+	}
 	if !d.TrySP() {
 		return
 	}
@@ -175,14 +182,14 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		return
 	}
 	n.fields = 3
-	at := uint32(len(s.languages))
+	at := uint32(len(s.params))
 	if d.Peek() == '(' {
 		for range d.List1("body-fld-lang") {
-			s.languages = append(s.languages, s.str(d))
+			s.params = append(s.params, [2]span{s.str(d)})
 		}
-		n.language = run{at, int32(len(s.languages)) - int32(at)}
+		n.language = run{at, int32(len(s.params)) - int32(at)}
 	} else if one := s.nstring(d); one.n >= 0 {
-		s.languages = append(s.languages, one)
+		s.params = append(s.params, [2]span{one})
 		n.language = run{at, 1}
 	}
 	if !d.TrySP() {
@@ -190,6 +197,11 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 	}
 	n.fields = 4
 	n.location = s.nstring(d)
+	s.bodyExtensions(d, n)
+}
+
+// bodyExtensions reads the values behind the last field that has a meaning.
+func (s *scratch) bodyExtensions(d *wire.Decoder, n *node) {
 	start := len(s.text)
 	for d.Err() == nil && d.TrySP() {
 		if len(s.text) > start {

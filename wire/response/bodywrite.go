@@ -21,7 +21,7 @@ func (b *BodyStructure) encodePart(e *wire.Encoder, p Part, extended bool, depth
 		return
 	}
 	n, text := p.node(), b.text
-	e.Special('(')
+	e.Syntax("(")
 	if p.Multipart() {
 		children := 0
 		for child := range p.Children() {
@@ -45,7 +45,7 @@ func (b *BodyStructure) encodePart(e *wire.Encoder, p Part, extended bool, depth
 		}
 		b.encodeExtended(e, n)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (b *BodyStructure) encodeSingle(e *wire.Encoder, p Part, extended bool, depth int) {
@@ -93,11 +93,11 @@ func (b *BodyStructure) encodeExtended(e *wire.Encoder, n *node) {
 	if n.disposition.n < 0 {
 		e.Nil()
 	} else {
-		e.Special('(')
+		e.Syntax("(")
 		e.NString(n.disposition.in(b.text))
 		e.SP()
 		b.encodeParams(e, n.dispositions)
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if n.fields < 3 {
 		return
@@ -107,13 +107,13 @@ func (b *BodyStructure) encodeExtended(e *wire.Encoder, n *node) {
 	case -1, 0:
 		e.Nil()
 	case 1:
-		e.NString(b.languages[n.language.at].in(b.text))
+		e.NString(b.params[n.language.at][0].in(b.text))
 	default:
 		for i := range uint32(n.language.n) {
 			e.Special("( "[min(i, 1)])
-			e.NString(b.languages[n.language.at+i].in(b.text))
+			e.NString(b.params[n.language.at+i][0].in(b.text))
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if n.fields < 4 {
 		return
@@ -141,5 +141,5 @@ func (b *BodyStructure) encodeParams(e *wire.Encoder, r run) {
 		}
 		e.NString(x[1].in(b.text))
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -11,7 +11,8 @@ import (
 // *CapabilityCode, *FlagsCode, *CharsetCode, *AppendUID, *CopyUID,
 // *ModSeqCode, *ModifiedCode, *MailboxIDCode, *MetadataCode, *InProgressCode,
 // *MessageLimitCode, *NoUpdateCode, *BadEventCode, *FilterCode, *URLCode,
-// *ReferralCode, *URLMechCode, *AnnotationsCode, *AnnotateCode and *UnknownCode.
+// *ReferralCode, *URLMechCode, *AnnotationsCode, *AnnotateCode, *UnknownCode and
+// *InvalidCode.
 type Code interface {
 	// CodeName returns the name in upper case.
 	CodeName() string
@@ -129,14 +130,14 @@ func (c *FlagsCode) CodeName() string { return "PERMANENTFLAGS" }
 
 // Encode implements [Code].
 func (c *FlagsCode) Encode(e *wire.Encoder) {
-	e.Keyword("PERMANENTFLAGS (")
+	e.Syntax("PERMANENTFLAGS (")
 	for i, f := range c.Flags {
 		if i > 0 {
 			e.SP()
 		}
 		e.FlagPerm(f)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // CharsetCode is the BADCHARSET code: the charsets SEARCH can use, if told.
@@ -144,16 +145,18 @@ func (c *FlagsCode) Encode(e *wire.Encoder) {
 //	"BADCHARSET" [SP "(" charset *(SP charset) ")"]
 type CharsetCode struct{ Charsets []string }
 
+const badCharset = "BADCHARSET"
+
 // CodeName implements [Code].
-func (c *CharsetCode) CodeName() string { return "BADCHARSET" }
+func (c *CharsetCode) CodeName() string { return badCharset }
 
 // Encode implements [Code].
 func (c *CharsetCode) Encode(e *wire.Encoder) {
-	e.Keyword("BADCHARSET")
+	e.Keyword(badCharset)
 	for i, s := range c.Charsets {
 		if i == 0 {
 			e.SP()
-			e.Special('(')
+			e.Syntax("(")
 		} else {
 			e.SP()
 		}
@@ -165,7 +168,7 @@ func (c *CharsetCode) Encode(e *wire.Encoder) {
 		}
 	}
 	if len(c.Charsets) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -182,31 +185,10 @@ func (c *AppendUID) CodeName() string { return "APPENDUID" }
 
 // Encode implements [Code].
 func (c *AppendUID) Encode(e *wire.Encoder) {
-	e.Keyword("APPENDUID ")
+	e.Syntax("APPENDUID ")
 	e.NzNumber(c.UIDValidity)
 	e.SP()
 	e.UIDSet(c.UIDs)
-}
-
-// CopyUID is the COPYUID code: the n-th of Source became the n-th of Target.
-//
-//	resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
-type CopyUID struct {
-	UIDValidity    uint32 // of the target
-	Source, Target wire.Set
-}
-
-// CodeName implements [Code].
-func (c *CopyUID) CodeName() string { return "COPYUID" }
-
-// Encode implements [Code].
-func (c *CopyUID) Encode(e *wire.Encoder) {
-	e.Keyword("COPYUID ")
-	e.NzNumber(c.UIDValidity)
-	e.SP()
-	e.UIDSet(c.Source)
-	e.SP()
-	e.UIDSet(c.Target)
 }
 
 // UnknownCode is any other response code. Args is what stands between the
@@ -261,7 +243,7 @@ func (r *Reader) code() Code {
 			c.Flags = append(c.Flags, d.FlagPerm())
 		}
 		return c
-	case "BADCHARSET":
+	case badCharset:
 		c := &CharsetCode{}
 		if d.TrySP() {
 			for range d.List1("charset") {
@@ -277,14 +259,7 @@ func (r *Reader) code() Code {
 		codeSet(d, &c.UIDs)
 		return c
 	case "COPYUID":
-		c := &CopyUID{}
-		d.SP()
-		c.UIDValidity = d.NzNumber()
-		d.SP()
-		codeSet(d, &c.Source)
-		d.SP()
-		codeSet(d, &c.Target)
-		return c
+		return copyUIDCode(d)
 	default:
 		if c := extensionCode(d, s); c != nil {
 			return c

@@ -18,7 +18,7 @@ func (c *URLCode) CodeName() string { return "BADURL" }
 
 // Encode implements [Code].
 func (c *URLCode) Encode(e *wire.Encoder) {
-	e.Keyword("BADURL ")
+	e.Syntax("BADURL ")
 	e.CodeText(c.URL)
 }
 
@@ -33,7 +33,7 @@ func (c *ReferralCode) CodeName() string { return "REFERRAL" }
 
 // Encode implements [Code].
 func (c *ReferralCode) Encode(e *wire.Encoder) {
-	e.Keyword("REFERRAL")
+	e.Syntax("REFERRAL")
 	if len(c.URLs) == 0 {
 		e.Fail("resp-text-code", wire.ErrEncode)
 	}
@@ -70,7 +70,7 @@ func (c *FilterCode) CodeName() string { return "UNDEFINED-FILTER" }
 
 // Encode implements [Code].
 func (c *FilterCode) Encode(e *wire.Encoder) {
-	e.Keyword("UNDEFINED-FILTER ")
+	e.Syntax("UNDEFINED-FILTER ")
 	if strings.Contains(c.Name, "/") {
 		e.Fail("filter-name", wire.ErrEncode)
 	}
@@ -101,8 +101,16 @@ func (c *NoUpdateCode) Encode(e *wire.Encoder) {
 	if !c.Tag.Valid() {
 		e.Fail("tag-string", wire.ErrEncode)
 	}
-	e.Keyword("NOUPDATE ")
+	e.Syntax("NOUPDATE ")
 	e.Quoted(string(c.Tag))
+}
+
+// quoted reads a quoted string where no literal may stand.
+func quoted(d *wire.Decoder) string {
+	if d.Peek() != '"' {
+		d.Fail("quoted", nil)
+	}
+	return d.String()
 }
 
 // quotedTag reads a tag in quotes. A literal has no place in a code.
@@ -124,7 +132,7 @@ func (c *BadEventCode) CodeName() string { return "BADEVENT" }
 
 // Encode implements [Code].
 func (c *BadEventCode) Encode(e *wire.Encoder) {
-	e.Keyword("BADEVENT (")
+	e.Syntax("BADEVENT (")
 	if len(c.Events) == 0 {
 		e.Fail("resp-text-code", wire.ErrEncode)
 	}
@@ -134,7 +142,7 @@ func (c *BadEventCode) Encode(e *wire.Encoder) {
 		}
 		e.Atom(s)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func badEventCode(d *wire.Decoder) Code {
@@ -161,7 +169,7 @@ func (c *MessageLimitCode) CodeName() string { return "MESSAGELIMIT" }
 
 // Encode implements [Code].
 func (c *MessageLimitCode) Encode(e *wire.Encoder) {
-	e.Keyword("MESSAGELIMIT ")
+	e.Syntax("MESSAGELIMIT ")
 	e.NzNumber(c.Limit)
 	if c.UID != 0 {
 		e.SP()
@@ -198,14 +206,14 @@ func (c *InProgressCode) CodeName() string { return "INPROGRESS" }
 
 // Encode implements [Code].
 func (c *InProgressCode) Encode(e *wire.Encoder) {
-	e.Keyword("INPROGRESS")
+	e.Syntax("INPROGRESS")
 	if *c == (InProgressCode{}) {
 		return
 	}
 	if !c.HasProgress && (c.Progress != 0 || c.Goal != 0) || c.Goal != 0 && c.Progress > c.Goal {
 		e.Fail("inprogress-state", wire.ErrEncode)
 	}
-	e.Keyword(" (")
+	e.Syntax(" (")
 	if c.Tag == "" {
 		e.Nil()
 	} else {
@@ -226,7 +234,7 @@ func (c *InProgressCode) Encode(e *wire.Encoder) {
 	} else {
 		e.Nil()
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func inProgressCode(d *wire.Decoder) Code {

@@ -16,9 +16,9 @@ type Vanished struct {
 
 // Encode implements [Response].
 func (r *Vanished) Encode(e *wire.Encoder) {
-	e.Keyword("* VANISHED ")
+	e.Syntax("* VANISHED ")
 	if r.Earlier {
-		e.Keyword("(EARLIER) ")
+		e.Syntax("(EARLIER) ")
 	}
 	e.UIDSet(r.UIDs)
 }
@@ -43,9 +43,9 @@ type ModSeqItem struct{ ModSeq uint64 } // from 1 to 1<<63-1
 
 // Encode implements [Item].
 func (x *ModSeqItem) Encode(e *wire.Encoder) {
-	e.Keyword("MODSEQ (")
+	e.Syntax("MODSEQ (")
 	e.ModSeq(x.ModSeq, false)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *ModSeqItem) decode(d *wire.Decoder) {
@@ -65,7 +65,7 @@ func (c *ModSeqCode) CodeName() string { return "HIGHESTMODSEQ" }
 
 // Encode implements [Code].
 func (c *ModSeqCode) Encode(e *wire.Encoder) {
-	e.Keyword("HIGHESTMODSEQ ")
+	e.Syntax("HIGHESTMODSEQ ")
 	e.ModSeq(c.ModSeq, false)
 }
 
@@ -81,6 +81,6 @@ func (c *ModifiedCode) CodeName() string { return "MODIFIED" }
 
 // Encode implements [Code].
 func (c *ModifiedCode) Encode(e *wire.Encoder) {
-	e.Keyword("MODIFIED ")
+	e.Syntax("MODIFIED ")
 	e.UIDSet(c.Set)
 }

@@ -16,19 +16,19 @@ type Conversion struct {
 
 // Encode implements [Response].
 func (r *Conversion) Encode(e *wire.Encoder) {
-	e.Keyword("* CONVERSION ")
+	e.Syntax("* CONVERSION ")
 	e.Quoted(r.From)
 	e.SP()
 	e.Quoted(r.To)
 	for i, s := range r.Params {
 		e.SP()
 		if i == 0 {
-			e.Special('(')
+			e.Syntax("(")
 		}
 		e.AString(s)
 	}
 	if len(r.Params) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -43,12 +43,4 @@ func (r *Conversion) decode(d *wire.Decoder) {
 	for range d.List1("transcoding-param-names") {
 		r.Params = append(r.Params, d.AString())
 	}
-}
-
-// quoted reads a quoted string where no literal may stand.
-func quoted(d *wire.Decoder) string {
-	if d.Peek() != '"' {
-		d.Fail("quoted", nil)
-	}
-	return d.String()
 }

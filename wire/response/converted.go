@@ -8,140 +8,209 @@ import (
 )
 
 // Converted is the CONVERTED response: parts of a message in another form
-// (RFC 5259, Section 6). The data is held in memory, within [wire.Limits].
+// (RFC 5259, Section 8.1). The data is held in memory, within [wire.Limits]: a
+// client bounds it by asking for a range of octets.
 //
 //	message-data      =/ nz-number SP "CONVERTED" SP convert-correlator SP
 //	                     convert-msg-attrs
 //	convert-msg-attrs = "(" convert-msg-att *(SP convert-msg-att) ")"
+//	convert-msg-att   = msg-att-semistat / "UID" SP uniqueid
+//	                    ; "UID" MUST be the first data item, if present.
 type Converted struct {
 	Seq   uint32
 	Tag   tag.Tag // of the command
+	UID   uint32  // of the message; 0 if not told
 	Items []ConvertedItem
 }
 
-// A ConvertedItem is one piece of data of a [Converted]. Name says which of the
-// other fields count; if Error is set, none of them does but Section and
-// Origin.
+// A ConvertedItem is one thing that was asked for, or the reason why there is
+// none.
 //
-//	convert-msg-att = "UID" SP uniqueid /
-//	                  "BINARY" section-convert ["<" number ">"] SP
-//	                  (nstring / literal8 / converterror-phrase) /
-//	                  "BINARY.SIZE" section-convert SP
-//	                  (number / converterror-phrase) /
-//	                  "BODYPARTSTRUCTURE" section-convert SP
-//	                  (body / converterror-phrase) /
-//	                  "AVAILABLECONVERSIONS" section-convert SP
-//	                  (mimetype-list / converterror-phrase)
+//	msg-att-semistat =
+//	    ("BINARY" section-convert ["<" number ">"] SP
+//	        (nstring / literal8 / converterror-phrase)) /
+//	    ("BINARY.SIZE" section-convert SP (number / converterror-phrase)) /
+//	    ("BODYPARTSTRUCTURE" section-convert SP
+//	        (body / converterror-phrase)) /
+//	    ("AVAILABLECONVERSIONS" section-convert SP
+//	        (mimetype-list / converterror-phrase))
 type ConvertedItem struct {
-	Name    string       // one of those below; another one is kept as it was sent
-	Section wire.Section // of all but UID
-	// Partial says that only octets from Origin on are given, of BINARY.
+	// Name is one of those below, or another with what belongs to it, as
+	// sent.
+	Name    string
+	Section wire.Section // of those below
+	// Partial says of ConvertedBinary that only octets from Origin on are
+	// given.
 	Partial bool
-	Origin  uint32
-	UID     uint32
-	Data    wire.NString   // of BINARY and BODY
-	Size    uint32         // of BINARY.SIZE, in octets
-	Body    *BodyStructure // of BODYPARTSTRUCTURE
-	Types   []string       // of AVAILABLECONVERSIONS: media types
-	Error   *ConvertError
-	Value   wire.Value // of other names: the exact bytes
+	Origin  int64
+
+	// Failure says why there is nothing; what follows is zero then.
+	Failure   *ConvertFailure
+	Data      wire.NString   // of ConvertedBinary and ConvertedBody
+	Size      uint32         // of ConvertedSize, in octets
+	Structure *BodyStructure // of ConvertedStructure
+	Types     []string       // of ConvertedAvailable: media types
+	// Value is that of an item not known here, as its exact bytes, or of one
+	// that is malformed.
+	Value wire.Value
+	// Err is what is wrong with a Value that does not follow the grammar of
+	// its item, but that of values in general. It is only read.
+	Err error
 }
 
-// The names of a ConvertedItem. BODY is not in the grammar, but what the
-// command's BODY[HEADER] is answered with.
+// The names of a ConvertedItem. ConvertedBody is that of header fields, which
+// the grammar of RFC 5259 forgets and Section 6 describes.
 const (
-	ConvertedUID       = "UID"
 	ConvertedBinary    = "BINARY"
-	ConvertedSize      = "BINARY.SIZE"
 	ConvertedBody      = "BODY"
+	ConvertedSize      = "BINARY.SIZE"
 	ConvertedStructure = "BODYPARTSTRUCTURE"
-	ConvertedTypes     = "AVAILABLECONVERSIONS"
+	ConvertedAvailable = "AVAILABLECONVERSIONS"
 )
 
-var convertedNames = [...]string{
-	ConvertedUID, ConvertedBinary, ConvertedSize, ConvertedBody, ConvertedStructure, ConvertedTypes,
+// A ConvertFailure says why something was not converted (RFC 5259, Section 9).
+//
+//	converterror-phrase = "(" "ERROR" SP convert-err-descript SP
+//	                      convert-error-code ")"
+//	convert-error-code  = "TEMPFAIL" [SP nz-number] / bad-params /
+//	                      missing-params
+type ConvertFailure struct {
+	Text string // for people
+	Code string // in upper case; one of those below or another
+	// Minutes are how long to wait before the next try; 0 if not told.
+	Minutes uint32
+	// Details are the types and parameters that ConvertBadParams and
+	// ConvertMissingParams name, as their exact bytes: the examples of
+	// RFC 5259, Section 9 do not follow its grammar. A space is put in front
+	// of the names that are missing, where the grammar has none.
+	Details wire.Value
 }
+
+// The codes of a ConvertFailure.
+const (
+	ConvertTempFail      = "TEMPFAIL"
+	ConvertBadParams     = "BADPARAMETERS"
+	ConvertMissingParams = "MISSINGPARAMETERS"
+)
 
 // Encode implements [Response].
 func (r *Converted) Encode(e *wire.Encoder) {
 	if r.Seq == 0 {
 		e.Fail("nz-number", wire.ErrRange)
 	}
-	if len(r.Items) == 0 {
+	if len(r.Items) == 0 && r.UID == 0 {
 		e.Fail("convert-msg-attrs", wire.ErrEncode)
 	}
-	encodeNumbered(e, r.Seq, " CONVERTED (")
+	encodeNumber(e, r.Seq)
+	e.Syntax(" CONVERTED (")
 	encodeTag(e, r.Tag)
-	e.Keyword(") (")
+	e.Syntax(") (")
+	if r.UID != 0 {
+		e.Syntax("UID ")
+		e.Number(r.UID)
+	}
 	for i := range r.Items {
-		if i > 0 {
+		if i > 0 || r.UID != 0 {
 			e.SP()
 		}
 		r.Items[i].encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *ConvertedItem) encode(e *wire.Encoder) {
-	switch x.Name {
-	case ConvertedUID:
-		e.Keyword("UID ")
-		e.NzNumber(x.UID)
-		return
-	case ConvertedBinary, ConvertedSize, ConvertedStructure, ConvertedTypes:
-		e.Keyword(x.Name)
-		e.SectionBinary(x.Section)
-	case ConvertedBody:
-		e.Keyword(x.Name)
-		e.Section(x.Section)
-	default:
-		if isOneOf([]byte(x.Name), convertedNames[:]) {
+	if !isConverted(x.Name) {
+		// It may not be read as one that is known.
+		word, _, _ := strings.Cut(x.Name, "[")
+		if word = strings.ToUpper(word); isConverted(word) || word == "UID" {
 			e.Fail("convert-msg-att", wire.ErrEncode)
 		}
 		(&UnknownItem{x.Name, x.Value}).Encode(e)
 		return
 	}
+	if x.Value != nil && x.Err == nil || x.Partial && x.Name != ConvertedBinary {
+		e.Fail("convert-msg-att", wire.ErrEncode)
+	}
+	e.Keyword(x.Name)
+	if x.Name == ConvertedBody {
+		e.Section(x.Section)
+	} else {
+		e.SectionBinary(x.Section)
+	}
 	if x.Partial {
-		if x.Name != ConvertedBinary {
-			e.Fail("convert-msg-att", wire.ErrEncode)
-		}
-		e.Special('<')
-		e.Number(x.Origin)
-		e.Special('>')
+		e.Syntax("<")
+		e.Number64(x.Origin)
+		e.Syntax(">")
 	}
 	e.SP()
-	if x.Error != nil {
-		x.Error.encode(e)
+	switch {
+	case x.Err != nil:
+		e.Value(x.Value)
+		return
+	case x.Failure != nil:
+		x.Failure.encode(e)
 		return
 	}
 	switch x.Name {
+	case ConvertedBody:
+		encodeData(e, x.Data)
+	case ConvertedBinary:
+		encodeBinary(e, x.Data)
 	case ConvertedSize:
 		e.Number(x.Size)
 	case ConvertedStructure:
-		x.Body.encode(e, true)
-	case ConvertedTypes:
-		e.Keyword("((")
+		x.Structure.encode(e, true)
+	case ConvertedAvailable:
+		//	mimetype-list = "(" "(" [quoted-to-mime-type
+		//	                *(SP quoted-to-mime-type)] ")" ")"
+		e.Syntax("((")
 		for i, s := range x.Types {
 			if i > 0 {
 				e.SP()
 			}
 			e.Quoted(s)
 		}
-		e.Keyword("))")
-	default:
-		if x.Name == ConvertedBinary && x.Data.Valid && strings.IndexByte(x.Data.String, 0) >= 0 {
-			e.NString8(x.Data)
-			return
-		}
-		encodeData(e, x.Data)
+		e.Syntax("))")
 	}
+}
+
+func (f *ConvertFailure) encode(e *wire.Encoder) {
+	e.Syntax("(ERROR ")
+	e.String(f.Text)
+	e.SP()
+	e.Atom(f.Code)
+	if f.Minutes != 0 {
+		e.SP()
+		e.Number(f.Minutes)
+	}
+	if f.Minutes != 0 && f.Code != ConvertTempFail || f.Details != nil && f.Code == ConvertTempFail {
+		e.Fail("convert-error-code", wire.ErrEncode)
+	}
+	if f.Details != nil {
+		e.SP()
+		e.Values(f.Details)
+	}
+	e.Syntax(")")
+}
+
+func isConverted(name string) bool {
+	switch name {
+	case ConvertedBinary, ConvertedBody, ConvertedSize, ConvertedStructure, ConvertedAvailable:
+		return true
+	}
+	return false
 }
 
 func (r *Converted) decode(d *wire.Decoder, s *scratch) {
 	d.SP()
 	correlator(d, &r.Tag)
 	d.SP()
-	for range d.List1("convert-msg-attrs") {
+	for i := range d.List1("convert-msg-attrs") {
+		if i == 0 && d.TryKeyword("UID") {
+			d.SP()
+			r.UID = d.NzNumber()
+			continue
+		}
 		var x ConvertedItem
 		x.decode(d, s)
 		r.Items = append(r.Items, x)
@@ -149,62 +218,94 @@ func (r *Converted) decode(d *wire.Decoder, s *scratch) {
 }
 
 func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
+	at := d.InputOffset()
 	word := string(d.KeywordView("convert-msg-att"))
-	if x.Name = strings.ToUpper(word); !isOneOf([]byte(word), convertedNames[:]) {
-		x.unknown(d, word)
-		return
-	}
-	switch x.Name {
-	case ConvertedUID:
+	x.Name = strings.ToUpper(word)
+	switch {
+	case x.Name == "UID":
+		d.FailAt(at, "msg-att-semistat", nil) // it comes first or not at all
+	case !isConverted(x.Name):
+		if x.Name = word; isItemChar(d.Peek()) {
+			x.Name += d.AString()
+		}
 		d.SP()
-		x.UID = d.NzNumber()
+		x.Value = d.ReadValue()
 		return
-	case ConvertedBody:
+	case x.Name == ConvertedBody:
 		x.Section = d.Section()
 	default:
 		x.Section = d.SectionBinary()
 	}
 	if x.Name == ConvertedBinary && d.TrySpecial('<') {
-		x.Partial, x.Origin = true, d.Number()
+		x.Partial, x.Origin = true, d.Number64()
 		d.Special('>')
 	}
 	d.SP()
+	if d.Err() != nil {
+		return
+	}
+	d.Mark()
+	x.decodeValue(d, s)
+	if err := d.Err(); err != nil && d.Rewind() {
+		// It may still be a value.
+		*x = ConvertedItem{Name: x.Name, Section: x.Section, Partial: x.Partial, Origin: x.Origin, Err: err}
+		x.Value = d.ReadValue()
+		if c := d.Peek(); c != ' ' && c != ')' {
+			d.Fail("SP", nil)
+		}
+	}
+}
+
+func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
+	switch d.Peek() {
+	case '(':
+		d.Special('(')
+		if d.TryKeyword("ERROR") {
+			x.Failure = convertFailure(d)
+			return
+		}
+		d.Rewind()
+	case '{', '~':
+		d.Unmark() // its octets are not kept a second time
+	}
 	switch x.Name {
+	case ConvertedBody:
+		x.Data = d.NString()
+	case ConvertedBinary:
+		x.Data = d.NString8()
+	case ConvertedSize:
+		x.Size = d.Number()
 	case ConvertedStructure:
-		// A body begins with a string or a body, an error with a word.
-		if c := d.PeekAfter('('); c != '"' && c != '{' && c != '(' {
-			x.Error = convertError(d)
-		} else {
-			x.Body = s.body(d)
-		}
-	case ConvertedTypes:
-		if d.PeekAfter('(') != '(' {
-			x.Error = convertError(d)
-			break
-		}
+		x.Structure = s.body(d)
+	case ConvertedAvailable:
 		d.Special('(')
 		for range d.List("mimetype-list") {
 			x.Types = append(x.Types, quoted(d))
 		}
 		d.Special(')')
-	default:
-		switch {
-		case d.Peek() == '(':
-			x.Error = convertError(d)
-		case x.Name == ConvertedSize:
-			x.Size = d.Number()
-		case x.Name == ConvertedBinary:
-			x.Data = d.NString8()
-		default:
-			x.Data = d.NString()
-		}
 	}
 }
 
-// unknown reads an item of which nothing is known, behind the word that its
-// name begins with.
-func (x *ConvertedItem) unknown(d *wire.Decoder, word string) {
-	x.Name = itemName(d, word)
+// convertFailure reads what stands behind "(ERROR".
+func convertFailure(d *wire.Decoder) *ConvertFailure {
+	f := &ConvertFailure{}
 	d.SP()
-	x.Value = d.ReadValue()
+	f.Text = d.String()
+	d.SP()
+	f.Code = strings.ToUpper(d.Atom())
+	if f.Code == ConvertTempFail {
+		if d.TrySP() {
+			f.Minutes = d.NzNumber()
+		}
+		d.Special(')')
+		return f
+	}
+	for d.Err() == nil && (d.TrySP() || f.Details != nil && d.Peek() == '(') {
+		if f.Details != nil {
+			f.Details = append(f.Details, ' ')
+		}
+		f.Details = d.AppendValue(f.Details)
+	}
+	d.Special(')')
+	return f
 }

@@ -47,7 +47,7 @@ type Flags struct{ Flags []wire.Flag }
 
 // Encode implements [Response].
 func (r *Flags) Encode(e *wire.Encoder) {
-	e.Keyword("* FLAGS ")
+	e.Syntax("* FLAGS ")
 	e.Flags(r.Flags)
 }
 
@@ -58,7 +58,10 @@ func (r *Flags) Encode(e *wire.Encoder) {
 type Exists struct{ Count uint32 }
 
 // Encode implements [Response].
-func (r *Exists) Encode(e *wire.Encoder) { encodeNumbered(e, r.Count, " EXISTS") }
+func (r *Exists) Encode(e *wire.Encoder) {
+	encodeNumber(e, r.Count)
+	e.Syntax(" EXISTS")
+}
 
 // Recent is the obsolete RECENT response (RFC 3501, Section 7.3.2).
 //
@@ -66,7 +69,10 @@ func (r *Exists) Encode(e *wire.Encoder) { encodeNumbered(e, r.Count, " EXISTS")
 type Recent struct{ Count uint32 }
 
 // Encode implements [Response].
-func (r *Recent) Encode(e *wire.Encoder) { encodeNumbered(e, r.Count, " RECENT") }
+func (r *Recent) Encode(e *wire.Encoder) {
+	encodeNumber(e, r.Count)
+	e.Syntax(" RECENT")
+}
 
 // Expunge is the EXPUNGE response: the message with this sequence number is
 // gone, and all behind it move up by one (RFC 9051, Section 7.5.1).
@@ -79,13 +85,14 @@ func (r *Expunge) Encode(e *wire.Encoder) {
 	if r.Seq == 0 {
 		e.Fail("nz-number", wire.ErrRange)
 	}
-	encodeNumbered(e, r.Seq, " EXPUNGE")
+	encodeNumber(e, r.Seq)
+	e.Syntax(" EXPUNGE")
 }
 
-func encodeNumbered(e *wire.Encoder, n uint32, name string) {
-	e.Keyword("* ")
+// encodeNumber writes what a response begins with that begins with a number.
+func encodeNumber(e *wire.Encoder, n uint32) {
+	e.Syntax("* ")
 	e.Number(n)
-	e.Keyword(name)
 }
 
 // astrings reads the rest of a list without parentheses.
@@ -116,6 +123,6 @@ type ID struct{ Params []wire.Param }
 
 // Encode implements [Response].
 func (r *ID) Encode(e *wire.Encoder) {
-	e.Keyword("* ID ")
+	e.Syntax("* ID ")
 	e.Params(r.Params)
 }

@@ -26,6 +26,19 @@ func TestDepth(t *testing.T) {
 		"body extension": func(n int) string {
 			return `* 1 FETCH (BODYSTRUCTURE ("A" "B" NIL NIL NIL "C" 0 NIL NIL NIL NIL ` + strings.Repeat("(", n-1) + "1" + strings.Repeat(")", n-1) + "))"
 		},
+		"thread": func(n int) string {
+			return "* THREAD " + strings.Repeat("(1 (2)", n-1) + "(3)" + strings.Repeat(")", n-1)
+		},
+		"ESEARCH result": func(n int) string { return "* ESEARCH X " + strings.Repeat("(", n) + strings.Repeat(")", n) },
+		"LIST item": func(n int) string {
+			return "* LIST () NIL x (X " + strings.Repeat("(", n-1) + strings.Repeat(")", n-1) + ")"
+		},
+		"URLFETCH": func(n int) string {
+			return "* URLFETCH x (BODYPARTSTRUCTURE " + strings.Repeat("(", n-1) + part + strings.Repeat(` "M")`, n-1) + ")"
+		},
+		"CONVERTED": func(n int) string {
+			return `* 1 CONVERTED (TAG "A") (X ` + strings.Repeat("(", n-1) + strings.Repeat(")", n-1) + ")"
+		},
 	} {
 		for n := limit - 1; n <= limit+1; n++ {
 			_, err := decode([]byte(in(n)+"\r\n"), wire.Options{Limits: wire.Limits{Depth: limit}})

@@ -17,14 +17,17 @@
 // *[wire.SyntaxError], and the next call goes on with the response behind it.
 // A FETCH item whose value is malformed, but whose parentheses and strings are
 // not, is an [InvalidItem] among the others; after one that is worse, the items
-// before it have been seen already.
+// before it have been seen already. In the same way a response code that is
+// malformed within its brackets is an [InvalidCode]: a command does not wait for
+// ever because the code of its completion could not be read.
 //
 // # Terms
 //
 // A status response ([Status]) is OK, NO, BAD, BYE or PREAUTH; with a tag it
 // completes a command. Its [Code] is what a program can act upon. An item is a
 // piece of a FETCH response. Unknown, [UnknownItem] and [UnknownCode] keep what
-// no type here can hold, and are written as they were read.
+// no type here can hold, InvalidItem and InvalidCode what breaks the rules of
+// its type; all are written as they were read.
 //
 // # Ownership
 //
@@ -48,9 +51,10 @@
 //
 // # Security
 //
-// All memory is bounded by [wire.Limits]. The tree of a body costs a few times
-// the octets it was sent in and its depth is limited. Nothing that a server
-// puts into a string can end a response that is written.
+// All memory is bounded by [wire.Limits]; what CONVERTED and URLFETCH carry is
+// held, not streamed, and counts as literals do. The tree of a body costs a few
+// times the octets it was sent in and its depth is limited. Nothing that a
+// server puts into a string can end a response that is written.
 //
 // # How to add a response or an item
 //
@@ -68,7 +72,7 @@
 //	CAPABILITY              Capability     RFC 9051, Section 7.2.2
 //	COMPARATOR              Comparator     RFC 5255, Section 4.8
 //	CONVERSION              Conversion     RFC 5259, Section 5
-//	CONVERTED               Converted      RFC 5259, Section 6
+//	CONVERTED               Converted      RFC 5259, Section 8
 //	ENABLED                 Enabled        RFC 9051, Section 7.2.1
 //	ESEARCH                 ESearch        RFC 9051, Section 7.3.4; RFC 4731, 5267, 6203, 7377, 9394
 //	EXISTS                  Exists         RFC 9051, Section 7.4.1
@@ -143,6 +147,7 @@
 //	URLMECH                               URLMechCode       RFC 4467
 //	one word, see AtomCode                AtomCode          RFC 9051, 5530, 3516, 4315, 4469, 4978, 5255, 5259, 5465, 6154, 7162, 9586
 //	any other                             UnknownCode
+//	one that is malformed                 InvalidCode
 //
 // # Specifications
 //

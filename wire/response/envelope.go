@@ -31,7 +31,7 @@ func (v *Envelope) lists() [6]*[]Address {
 }
 
 func (v *Envelope) encode(e *wire.Encoder) {
-	e.Special('(')
+	e.Syntax("(")
 	e.NString(v.Date)
 	e.SP()
 	e.NString(v.Subject)
@@ -41,9 +41,9 @@ func (v *Envelope) encode(e *wire.Encoder) {
 			e.Nil()
 			continue
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for _, a := range *list {
-			e.Special('(')
+			e.Syntax("(")
 			e.NString(a.Name)
 			e.SP()
 			e.NString(a.Route)
@@ -51,15 +51,15 @@ func (v *Envelope) encode(e *wire.Encoder) {
 			e.NString(a.Mailbox)
 			e.SP()
 			e.NString(a.Host)
-			e.Special(')')
+			e.Syntax(")")
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 	e.SP()
 	e.NString(v.InReplyTo)
 	e.SP()
 	e.NString(v.MessageID)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // A span is a piece of the text that a scratch gathers; n is -1 for NIL.
@@ -82,7 +82,6 @@ type scratch struct {
 	addresses [][4]span
 	nodes     []node
 	params    [][2]span
-	languages []span
 	envelopes []rawEnvelope
 }
 
@@ -98,7 +97,7 @@ func (s *scratch) trim() {
 		s.addresses = nil
 	}
 	if cap(s.nodes) > 64 || cap(s.params) > 256 {
-		s.nodes, s.params, s.languages, s.envelopes = nil, nil, nil, nil
+		s.nodes, s.params, s.envelopes = nil, nil, nil
 	}
 }
 
@@ -168,7 +167,7 @@ func (s *scratch) build(v *Envelope, raw *rawEnvelope, text string) {
 
 // env-from = "(" 1*address ")" / nil
 func (s *scratch) addressList(d *wire.Decoder) (n int) {
-	if d.TryNil() {
+	if d.Peek() != '(' && d.TryNil() {
 		return 0
 	}
 	d.Special('(')
@@ -180,9 +179,13 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		var a [4]span
 		d.Special('(')
 		a[0] = s.nstring(d)
-		d.SP()
-		a[1] = s.nstring(d)
-		d.SP()
+		if d.TryExact(" NIL ") { // nobody has routes
+			a[1] = span{n: -1}
+		} else {
+			d.SP()
+			a[1] = s.nstring(d)
+			d.SP()
+		}
 		a[2] = s.nstring(d)
 		d.SP()
 		a[3] = s.nstring(d)

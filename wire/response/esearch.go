@@ -56,36 +56,36 @@ type ContextUpdate struct {
 
 // Encode implements [Response].
 func (r *ESearch) Encode(e *wire.Encoder) {
-	e.Keyword("* ESEARCH")
+	e.Syntax("* ESEARCH")
 	r.encodeCorrelator(e)
 	if r.UID {
-		e.Keyword(" UID")
+		e.Syntax(" UID")
 	}
 	if r.Min != 0 {
-		e.Keyword(" MIN ")
+		e.Syntax(" MIN ")
 		e.Number(r.Min)
 	}
 	if r.Max != 0 {
-		e.Keyword(" MAX ")
+		e.Syntax(" MAX ")
 		e.Number(r.Max)
 	}
 	if !r.All.IsZero() {
-		e.Keyword(" ALL ")
+		e.Syntax(" ALL ")
 		e.UIDSet(r.All)
 	}
 	if r.HasCount {
-		e.Keyword(" COUNT ")
+		e.Syntax(" COUNT ")
 		e.Number(r.Count)
 	}
 	if r.ModSeq != 0 {
-		e.Keyword(" MODSEQ ")
+		e.Syntax(" MODSEQ ")
 		e.ModSeq(r.ModSeq, false)
 	}
 	//	ret-data-partial = "PARTIAL"
 	//	                   SP "(" partial-range SP partial-results ")"
 	//	partial-results  = sequence-set / "NIL"
 	if !r.Partial.IsZero() {
-		e.Keyword(" PARTIAL (")
+		e.Syntax(" PARTIAL (")
 		e.PartialRange(r.Partial)
 		e.SP()
 		if r.PartialSet.IsZero() {
@@ -93,14 +93,14 @@ func (r *ESearch) Encode(e *wire.Encoder) {
 		} else {
 			e.UIDSet(r.PartialSet)
 		}
-		e.Special(')')
+		e.Syntax(")")
 	} else if !r.PartialSet.IsZero() {
 		e.Fail("partial-range", wire.ErrEncode)
 	}
 	//	search-return-data =/ "RELEVANCY" SP score-list
 	//	score-list         = "(" [score *(SP score)] ")"
 	if r.Relevancy != nil {
-		e.Keyword(" RELEVANCY (")
+		e.Syntax(" RELEVANCY (")
 		for i, n := range r.Relevancy {
 			if i > 0 {
 				e.SP()
@@ -110,7 +110,7 @@ func (r *ESearch) Encode(e *wire.Encoder) {
 			}
 			e.Number(uint32(n))
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 	r.encodeUpdates(e)
 	for _, x := range r.Extensions {
@@ -132,7 +132,7 @@ func (r *ESearch) encodeCorrelator(e *wire.Encoder) {
 	if r.Tag == "" && r.Mailbox == "" && r.UIDValidity == 0 {
 		return
 	}
-	e.Keyword(" (")
+	e.Syntax(" (")
 	space := false
 	if r.Tag != "" {
 		encodeTag(e, r.Tag)
@@ -142,7 +142,7 @@ func (r *ESearch) encodeCorrelator(e *wire.Encoder) {
 		if space {
 			e.SP()
 		}
-		e.Keyword("MAILBOX ")
+		e.Syntax("MAILBOX ")
 		e.Mailbox(r.Mailbox)
 		space = true
 	}
@@ -150,10 +150,10 @@ func (r *ESearch) encodeCorrelator(e *wire.Encoder) {
 		if space {
 			e.SP()
 		}
-		e.Keyword("UIDVALIDITY ")
+		e.Syntax("UIDVALIDITY ")
 		e.Number(r.UIDValidity)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // encodeTag writes the tag of the command that a response belongs to.
@@ -163,7 +163,7 @@ func encodeTag(e *wire.Encoder, t tag.Tag) {
 	if !t.Valid() {
 		e.Fail("tag-string", wire.ErrEncode)
 	}
-	e.Keyword("TAG ")
+	e.Syntax("TAG ")
 	e.String(string(t))
 }
 
@@ -188,15 +188,15 @@ func (r *ESearch) encodeUpdates(e *wire.Encoder) {
 		case i > 0 && r.Updates[i-1].Remove == x.Remove:
 			e.SP()
 		case x.Remove:
-			e.Keyword(" REMOVEFROM (")
+			e.Syntax(" REMOVEFROM (")
 		default:
-			e.Keyword(" ADDTO (")
+			e.Syntax(" ADDTO (")
 		}
 		e.Number(x.Position)
 		e.SP()
 		e.UIDSet(x.Set)
 		if i+1 == len(r.Updates) || r.Updates[i+1].Remove != x.Remove {
-			e.Special(')')
+			e.Syntax(")")
 		}
 	}
 }

@@ -5,47 +5,48 @@ import (
 	"imapkit.example/wire"
 )
 
-// extension reads a response of an extension of which the name has been read.
+// extension reads a response of an extension of which the name, here in upper
+// case, has been read.
 // It returns nil, and has read nothing, if there is no type for it.
 func (r *Reader) extension(name []byte) Response {
 	d := r.d
-	switch {
-	case equal(name, "VANISHED"):
+	switch string(name) {
+	case "VANISHED":
 		r.vanished.decode(d)
 		return &r.vanished
-	case equal(name, "SORT"):
+	case "SORT":
 		r.sort.Numbers, r.sort.ModSeq = decodeNumbers(d, r.sort.Numbers[:0])
 		return &r.sort
-	case equal(name, "THREAD"):
+	case "THREAD":
 		r.thread.decode(d)
 		return &r.thread
-	case equal(name, "QUOTA"):
+	case "QUOTA":
 		return decodeNew(d, new(Quota))
-	case equal(name, "QUOTAROOT"):
+	case "QUOTAROOT":
 		return decodeNew(d, new(QuotaRoot))
-	case equal(name, "METADATA"):
+	case "METADATA":
 		return decodeNew(d, new(Metadata))
-	case equal(name, "MYRIGHTS"):
+	case "MYRIGHTS":
 		return decodeNew(d, new(MyRights))
-	case equal(name, "ACL"):
+	case "ACL":
 		return decodeNew(d, new(ACL))
-	case equal(name, "LISTRIGHTS"):
+	case "LISTRIGHTS":
 		return decodeNew(d, new(ListRights))
-	case equal(name, "LANGUAGE"):
+	case "LANGUAGE":
 		return decodeNew(d, new(Language))
-	case equal(name, "COMPARATOR"):
+	case "COMPARATOR":
 		return decodeNew(d, new(Comparator))
-	case equal(name, "GENURLAUTH"):
+	case "GENURLAUTH":
 		return decodeNew(d, new(GenURLAuth))
-	case equal(name, "URLFETCH"):
+	case "URLFETCH":
 		x := new(URLFetch)
 		x.decode(d, &r.fetch.scratch)
 		return x
-	case equal(name, "UIDBATCHES"):
+	case "UIDBATCHES":
 		return decodeNew(d, new(UIDBatches))
-	case equal(name, "JMAPACCESS"):
+	case "JMAPACCESS":
 		return decodeNew(d, new(JMAPAccess))
-	case equal(name, "CONVERSION"):
+	case "CONVERSION":
 		return decodeNew(d, new(Conversion))
 	}
 	return nil
@@ -60,44 +61,45 @@ func decodeNew[T interface {
 	return x
 }
 
-// extension reads an item of an extension of which the name has been read. It
-// returns nil, and has read nothing, if there is no type for it.
+// extension reads an item of an extension of which the name, here in upper
+// case, has been read. It returns nil, and has read nothing, if there is no
+// type for it.
 func (r *FetchStream) extension(name []byte) Item {
 	d := r.d
-	switch {
-	case equal(name, "MODSEQ"):
+	switch string(name) {
+	case "MODSEQ":
 		d.SP()
 		r.modSeq.decode(d)
 		return &r.modSeq
-	case equal(name, "EMAILID"):
+	case "EMAILID":
 		d.SP()
 		r.emailID.ID = objectID(d)
 		return &r.emailID
-	case equal(name, "THREADID"):
+	case "THREADID":
 		d.SP()
 		if r.threadID.ID = ""; !d.TryNil() {
 			r.threadID.ID = objectID(d)
 		}
 		return &r.threadID
-	case equal(name, "PREVIEW"):
+	case "PREVIEW":
 		d.SP()
 		r.preview.Text = d.NString()
 		return &r.preview
-	case equal(name, "SAVEDATE"):
+	case "SAVEDATE":
 		d.SP()
 		r.saveDate.decode(d)
 		return &r.saveDate
-	case equal(name, "X-GM-MSGID"), equal(name, "X-GM-THRID"):
-		r.gmailID.Thread = equal(name, "X-GM-THRID")
+	case "X-GM-MSGID", "X-GM-THRID":
+		r.gmailID.Thread = name[5] == 'T'
 		d.SP()
 		r.gmailID.ID = d.Unsigned64()
 		return &r.gmailID
-	case equal(name, "ANNOTATION"):
+	case "ANNOTATION":
 		x := &AnnotationItem{}
 		d.SP()
 		x.decode(d)
 		return x
-	case equal(name, "X-GM-LABELS"):
+	case "X-GM-LABELS":
 		d.SP()
 		r.labels.decode(d)
 		return &r.labels
@@ -168,13 +170,13 @@ type JMAPAccess struct{ URL string }
 
 // Encode implements [Response].
 func (r *JMAPAccess) Encode(e *wire.Encoder) {
-	e.Keyword("* JMAPACCESS ")
-	e.String(r.URL)
+	e.Syntax("* JMAPACCESS ")
+	e.Quoted(r.URL)
 }
 
 func (r *JMAPAccess) decode(d *wire.Decoder) {
 	d.SP()
-	r.URL = d.String()
+	r.URL = quoted(d)
 }
 
 // UIDBatches is the UIDBATCHES response: ranges of UIDs from the newest
@@ -190,17 +192,17 @@ type UIDBatches struct {
 
 // Encode implements [Response].
 func (r *UIDBatches) Encode(e *wire.Encoder) {
-	e.Keyword("* UIDBATCHES (")
+	e.Syntax("* UIDBATCHES (")
 	encodeTag(e, r.Tag)
-	e.Special(')')
+	e.Syntax(")")
 	for i, x := range r.Batches {
 		if i == 0 {
 			e.SP()
 		} else {
-			e.Special(',')
+			e.Syntax(",")
 		}
 		e.NzNumber(x.First)
-		e.Special(':')
+		e.Syntax(":")
 		e.NzNumber(x.Last)
 	}
 }

@@ -40,7 +40,7 @@ func (r *Fetch) Encode(e *wire.Encoder) {
 		}
 		x.Encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func beginFetch(e *wire.Encoder, seq, uid uint32) {
@@ -49,12 +49,14 @@ func beginFetch(e *wire.Encoder, seq, uid uint32) {
 		if seq == 0 {
 			e.Fail("nz-number", wire.ErrRange)
 		}
-		encodeNumbered(e, seq, " FETCH (")
+		encodeNumber(e, seq)
+		e.Syntax(" FETCH (")
 	default:
 		if seq != 0 {
 			e.Fail("uniqueid", wire.ErrEncode)
 		}
-		encodeNumbered(e, uid, " UIDFETCH (")
+		encodeNumber(e, uid)
+		e.Syntax(" UIDFETCH (")
 	}
 }
 
@@ -75,7 +77,7 @@ type FlagsItem struct{ Flags []wire.Flag }
 
 // Encode implements [Item].
 func (x *FlagsItem) Encode(e *wire.Encoder) {
-	e.Keyword("FLAGS ")
+	e.Syntax("FLAGS ")
 	e.Flags(x.Flags)
 }
 
@@ -86,7 +88,7 @@ type UIDItem struct{ UID uint32 }
 
 // Encode implements [Item].
 func (x *UIDItem) Encode(e *wire.Encoder) {
-	e.Keyword("UID ")
+	e.Syntax("UID ")
 	e.NzNumber(x.UID)
 }
 
@@ -97,7 +99,7 @@ type DateItem struct{ Time time.Time }
 
 // Encode implements [Item].
 func (x *DateItem) Encode(e *wire.Encoder) {
-	e.Keyword("INTERNALDATE ")
+	e.Syntax("INTERNALDATE ")
 	e.DateTime(x.Time)
 }
 
@@ -108,7 +110,7 @@ type SizeItem struct{ Size int64 }
 
 // Encode implements [Item].
 func (x *SizeItem) Encode(e *wire.Encoder) {
-	e.Keyword("RFC822.SIZE ")
+	e.Syntax("RFC822.SIZE ")
 	e.Number64(x.Size)
 }
 
@@ -119,7 +121,7 @@ type EnvelopeItem struct{ Envelope Envelope }
 
 // Encode implements [Item].
 func (x *EnvelopeItem) Encode(e *wire.Encoder) {
-	e.Keyword("ENVELOPE ")
+	e.Syntax("ENVELOPE ")
 	x.Envelope.encode(e)
 }
 
@@ -134,9 +136,9 @@ type StructureItem struct {
 // Encode implements [Item].
 func (x *StructureItem) Encode(e *wire.Encoder) {
 	if x.Extended {
-		e.Keyword("BODYSTRUCTURE ")
+		e.Syntax("BODYSTRUCTURE ")
 	} else {
-		e.Keyword("BODY ")
+		e.Syntax("BODY ")
 	}
 	x.Body.encode(e, x.Extended)
 }
@@ -186,9 +188,9 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 		e.Fail("literal", wire.ErrEncode)
 	}
 	if x.Partial {
-		e.Special('<')
+		e.Syntax("<")
 		e.Number64(x.Origin)
-		e.Special('>')
+		e.Syntax(">")
 	}
 	e.SP()
 	if x.Nil {
@@ -208,7 +210,7 @@ type BinarySizeItem struct {
 
 // Encode implements [Item].
 func (x *BinarySizeItem) Encode(e *wire.Encoder) {
-	e.Keyword("BINARY.SIZE")
+	e.Syntax("BINARY.SIZE")
 	e.SectionBinary(x.Section)
 	e.SP()
 	e.Number(x.Size)
@@ -256,7 +258,7 @@ type FetchStream struct {
 	size      SizeItem
 	envelope  EnvelopeItem
 	structure StructureItem
-	section   SectionItem
+	piece     SectionItem
 	binary    BinarySizeItem
 	unknown   UnknownItem
 	extensionItems
@@ -277,7 +279,7 @@ func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
 func (r *FetchStream) Encode(e *wire.Encoder) {
 	beginFetch(e, r.Seq, r.UID)
 	if e.Options().Redact {
-		e.Special(')')
+		e.Syntax(")")
 		return
 	}
 	if r.d == nil || !r.first {
@@ -298,7 +300,7 @@ func (r *FetchStream) Encode(e *wire.Encoder) {
 		}
 		x.Encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // Next returns the next item. It is owned by r and valid until the next call,
@@ -311,14 +313,18 @@ func (r *FetchStream) Next() (Item, error) {
 	}
 	d := r.d
 	if !r.first {
-		if d.TrySpecial(')') {
+		if d.Peek() == ')' {
+			d.Special(')')
 			return nil, r.end()
 		}
 		d.SP()
 	}
 	r.first = false
 	d.Mark()
-	x := r.item()
+	x := r.common()
+	if x == nil {
+		x = r.item()
+	}
 	if err := d.Err(); err != nil {
 		x, r.err = r.recover(err)
 	}
@@ -368,59 +374,110 @@ func (r *FetchStream) Items() iter.Seq2[Item, error] {
 	}
 }
 
+// common reads the items that make up nearly all of what a client that keeps a
+// copy of a mailbox gets, as they are usually spelled. It returns nil, and has
+// read nothing, if it is another item.
+func (r *FetchStream) common() Item {
+	d := r.d
+	switch d.Peek() {
+	case 'F':
+		if d.TryExact("FLAGS ") {
+			r.flags.Flags = d.Flags(r.flags.Flags[:0])
+			return &r.flags
+		}
+	case 'U':
+		if d.TryExact("UID ") {
+			r.uid.UID = d.NzNumber()
+			return &r.uid
+		}
+	case 'M':
+		if d.TryExact("MODSEQ ") {
+			r.modSeq.decode(d)
+			return &r.modSeq
+		}
+	case 'R':
+		if d.TryExact("RFC822.SIZE ") {
+			r.size.Size = d.Number64()
+			return &r.size
+		}
+	}
+	return nil
+}
+
 func (r *FetchStream) item() Item {
 	d := r.d
-	b := d.KeywordView("msg-att")
+	name := d.KeywordView("msg-att")
 	bracket := d.Peek() == '['
-	switch {
-	case !bracket && equal(b, "FLAGS"):
+	x := r.known(name, bracket)
+	if x == nil {
+		var buf [maxName]byte
+		x = r.known(fold(name, &buf), bracket)
+	}
+	if x == nil {
+		r.unknownItem(string(name))
+		x = &r.unknown
+	}
+	return x
+}
+
+// known reads the item called name, in upper case, with a section if bracket.
+// It returns nil, and has read nothing, if there is no type for it.
+func (r *FetchStream) known(name []byte, bracket bool) Item {
+	if bracket {
+		return r.section(name)
+	}
+	d := r.d
+	switch string(name) {
+	case "FLAGS":
 		d.SP()
 		r.flags.Flags = d.Flags(r.flags.Flags[:0])
 		return &r.flags
-	case !bracket && equal(b, "UID"):
+	case "UID":
 		d.SP()
 		r.uid.UID = d.NzNumber()
 		return &r.uid
-	case !bracket && equal(b, "RFC822.SIZE"):
+	case "RFC822.SIZE":
 		d.SP()
 		r.size.Size = d.Number64()
 		return &r.size
-	case !bracket && equal(b, "INTERNALDATE"):
+	case "INTERNALDATE":
 		d.SP()
 		r.date.Time = d.DateTime()
 		return &r.date
-	case !bracket && equal(b, "ENVELOPE"):
+	case "ENVELOPE":
 		d.SP()
 		r.scratch.envelope(d, &r.envelope.Envelope)
 		return &r.envelope
-	case !bracket && (equal(b, "BODYSTRUCTURE") || equal(b, "BODY")):
-		r.structure.Extended = len(b) > len("BODY")
+	case "BODYSTRUCTURE", "BODY":
+		r.structure.Extended = len(name) > len("BODY")
 		d.SP()
 		r.structure.Body = r.scratch.body(d)
 		return &r.structure
-	case bracket && equal(b, "BODY"):
+	case "RFC822":
+		return r.sectionItem("RFC822", wire.Section{})
+	case "RFC822.HEADER":
+		return r.sectionItem("RFC822.HEADER", wire.Section{})
+	case "RFC822.TEXT":
+		return r.sectionItem("RFC822.TEXT", wire.Section{})
+	}
+	return r.extension(name)
+}
+
+// section is like known for items that have a section.
+func (r *FetchStream) section(name []byte) Item {
+	d := r.d
+	switch string(name) {
+	case "BODY":
 		return r.sectionItem("BODY", d.Section())
-	case bracket && equal(b, "BINARY"):
+	case "BINARY":
 		return r.sectionItem("BINARY", d.SectionBinary())
-	case bracket && equal(b, "BINARY.SIZE"):
+	case "BINARY.SIZE":
 		r.binary.Section = d.SectionBinary()
 		d.SP()
 		r.binary.Size = d.Number()
 		return &r.binary
-	case !bracket && equal(b, "RFC822"):
-		return r.sectionItem("RFC822", wire.Section{})
-	case !bracket && equal(b, "RFC822.HEADER"):
-		return r.sectionItem("RFC822.HEADER", wire.Section{})
-	case !bracket && equal(b, "RFC822.TEXT"):
-		return r.sectionItem("RFC822.TEXT", wire.Section{})
 	}
-	if !bracket {
-		if x := r.extension(b); x != nil {
-			return x
-		}
-	}
-	r.unknownItem(string(b))
-	return &r.unknown
+	return nil
 }
 
 // unknownItem reads an item of which nothing is known, behind the word that
@@ -439,7 +496,7 @@ func equal(b []byte, upper string) bool {
 // sectionItem reads what stands behind the section.
 func (r *FetchStream) sectionItem(name string, s wire.Section) Item {
 	d := r.d
-	x := &r.section
+	x := &r.piece
 	*x = SectionItem{Name: name, Section: s}
 	if name[0] == 'B' && d.TrySpecial('<') {
 		x.Partial, x.Origin = true, d.Number64()

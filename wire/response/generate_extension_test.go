@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.str.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.atom.Draw(t, "url")}
 		}
-		return &response.Conversion{From: "a/" + g.atom.Draw(t, "from"), To: "a/" + g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: g.atom.Draw(t, "from"), To: g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {
@@ -157,68 +157,47 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		}
 		return x
 	}
-	x := &response.Converted{Seq: number.Draw(t, "number"), Tag: g.tag(t)}
-	for range rapid.IntRange(1, 3).Draw(t, "items") {
-		x.Items = append(x.Items, g.converted(t))
-	}
-	return x
+	return &response.Converted{Seq: number.Draw(t, "number"), Tag: g.tag(t), UID: rapid.Uint32().Draw(t, "UID"), Items: rapid.SliceOfN(rapid.Custom(g.convertedItem), 1, 3).Draw(t, "items")}
 }
 
-func (g *generator) converted(t *rapid.T) response.ConvertedItem {
-	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{"UID", "BINARY", "BINARY.SIZE", "BODY", "BODYPARTSTRUCTURE", "AVAILABLECONVERSIONS", "X"}).Draw(t, "name")}
-	switch x.Name {
-	case "UID":
-		x.UID = number.Draw(t, "uid")
-		return x
-	case "X":
+func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
+	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{response.ConvertedBinary, response.ConvertedBody, response.ConvertedSize,
+		response.ConvertedStructure, response.ConvertedAvailable, "X"}).Draw(t, "name"), Section: wire.Section{Part: []uint32{number.Draw(t, "part")}}}
+	if x.Name == "X" {
 		return response.ConvertedItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
 	}
-	x.Section.Part = rapid.SliceOfN(number, 1, 3).Draw(t, "part")
-	if x.Name == "BINARY" && rapid.Bool().Draw(t, "partial") {
-		x.Partial, x.Origin = true, rapid.Uint32().Draw(t, "origin")
+	if x.Name == response.ConvertedBody {
+		x.Section.Text = wire.SectionMIME
 	}
-	if rapid.IntRange(0, 2).Draw(t, "error") == 0 {
-		x.Error = g.convertError(t)
+	if x.Name == response.ConvertedBinary && rapid.Bool().Draw(t, "partial") {
+		x.Partial, x.Origin = true, rapid.Int64Min(0).Draw(t, "origin")
+	}
+	switch rapid.IntRange(0, 4).Draw(t, "failure") {
+	case 0:
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: response.ConvertTempFail, Minutes: rapid.Uint32().Draw(t, "minutes")}
+		return x
+	case 1:
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}
+		if rapid.Bool().Draw(t, "detailed") {
+			x.Failure.Details = g.values.Draw(t, "details")
+		}
 		return x
 	}
 	switch x.Name {
-	case "BINARY.SIZE":
-		x.Size = rapid.Uint32().Draw(t, "size")
-	case "BODYPARTSTRUCTURE":
-		var b response.BodyBuilder
-		g.part(t, &b, 0)
-		x.Body = b.Body()
-	case "AVAILABLECONVERSIONS":
-		for range rapid.IntRange(0, 2).Draw(t, "types") {
-			x.Types = append(x.Types, "a/"+g.atom.Draw(t, "type"))
-		}
-	default:
-		if x.Data = g.nstring(t); x.Name == "BINARY" && x.Data.Valid && rapid.Bool().Draw(t, "binary") {
+	case response.ConvertedBody:
+		x.Data = g.nstring(t)
+	case response.ConvertedBinary:
+		if x.Data = g.nstring(t); x.Data.Valid && rapid.Bool().Draw(t, "binary") {
 			x.Data.String += "\x00"
 		}
-	}
-	return x
-}
-
-func (g *generator) convertError(t *rapid.T) *response.ConvertError {
-	x := &response.ConvertError{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{"TEMPFAIL", "BADPARAMETERS", "MISSINGPARAMETERS"}).Draw(t, "code")}
-	if x.Code == "TEMPFAIL" {
-		x.Minutes = rapid.Uint32().Draw(t, "minutes")
-		return x
-	}
-	for range rapid.IntRange(1, 2).Draw(t, "conversions") {
-		c := response.ConvertRefusal{To: "a/" + g.atom.Draw(t, "to")}
-		if x.Code == "MISSINGPARAMETERS" || rapid.Bool().Draw(t, "from") {
-			c.From = wire.Some("a/" + g.atom.Draw(t, "from"))
-		}
-		if x.Code == "MISSINGPARAMETERS" {
-			c.Missing = rapid.SliceOfN(g.str, 1, 2).Draw(t, "missing")
-		} else {
-			for range rapid.IntRange(0, 2).Draw(t, "params") {
-				c.Params = append(c.Params, wire.Param{Name: g.str.Draw(t, "param"), Value: wire.Some(g.str.Draw(t, "value"))})
-			}
-		}
-		x.Conversions = append(x.Conversions, c)
+	case response.ConvertedSize:
+		x.Size = rapid.Uint32().Draw(t, "size")
+	case response.ConvertedStructure:
+		var b response.BodyBuilder
+		g.part(t, &b, 0)
+		x.Structure = b.Body()
+	case response.ConvertedAvailable:
+		x.Types = rapid.SliceOfN(g.atom, 0, 3).Draw(t, "types")
 	}
 	return x
 }

@@ -17,9 +17,9 @@ type GmailIDItem struct {
 // Encode implements [Item].
 func (x *GmailIDItem) Encode(e *wire.Encoder) {
 	if x.Thread {
-		e.Keyword("X-GM-THRID ")
+		e.Syntax("X-GM-THRID ")
 	} else {
-		e.Keyword("X-GM-MSGID ")
+		e.Syntax("X-GM-MSGID ")
 	}
 	e.Unsigned64(x.ID)
 }
@@ -34,7 +34,7 @@ type GmailLabelsItem struct{ Labels []string }
 
 // Encode implements [Item].
 func (x *GmailLabelsItem) Encode(e *wire.Encoder) {
-	e.Keyword("X-GM-LABELS (")
+	e.Syntax("X-GM-LABELS (")
 	for i, s := range x.Labels {
 		if i > 0 {
 			e.SP()
@@ -48,7 +48,7 @@ func (x *GmailLabelsItem) Encode(e *wire.Encoder) {
 			e.ListMailbox(s)
 		}
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (x *GmailLabelsItem) decode(d *wire.Decoder) {

@@ -56,8 +56,26 @@ func tests() (all []test) {
 	return all
 }
 
-// collect returns x, or what a FetchStream gives as a Fetch.
+// collect returns x, or what a FetchStream gives as a Fetch. What is malformed
+// in x is an error.
 func collect(x response.Response) (response.Response, error) {
+	var code response.Code
+	switch x := x.(type) {
+	case *response.Status:
+		code = x.Code
+	case *response.Continue:
+		code = x.Code
+	}
+	if c, isInvalid := code.(*response.InvalidCode); isInvalid {
+		return nil, c.Err
+	}
+	if c, isConverted := x.(*response.Converted); isConverted {
+		for _, item := range c.Items {
+			if item.Err != nil {
+				return nil, item.Err
+			}
+		}
+	}
 	s, isStream := x.(*response.FetchStream)
 	if !isStream {
 		return x, nil

@@ -11,7 +11,7 @@ type Language struct{ Tags []string } // at least one
 
 // Encode implements [Response].
 func (r *Language) Encode(e *wire.Encoder) {
-	e.Keyword("* LANGUAGE ")
+	e.Syntax("* LANGUAGE ")
 	encodeAStringList(e, r.Tags, "language-data")
 }
 
@@ -34,7 +34,7 @@ type Comparator struct {
 
 // Encode implements [Response].
 func (r *Comparator) Encode(e *wire.Encoder) {
-	e.Keyword("* COMPARATOR ")
+	e.Syntax("* COMPARATOR ")
 	e.AString(r.Active)
 	if len(r.Available) > 0 {
 		e.SP()
@@ -58,12 +58,12 @@ func encodeAStringList(e *wire.Encoder, list []string, rule string) {
 	if len(list) == 0 {
 		e.Fail(rule, wire.ErrEncode)
 	}
-	e.Special('(')
+	e.Syntax("(")
 	for i, s := range list {
 		if i > 0 {
 			e.SP()
 		}
 		e.AString(s)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }

@@ -99,6 +99,42 @@ func TestInvalidItem(t *testing.T) {
 
 func item0(marked string) string { return strings.Replace(marked, mark, "", 1) }
 
+// The same holds for what is converted.
+func TestInvalidConverted(t *testing.T) {
+	for _, tt := range []struct{ item, rule string }{
+		{`BODYPARTSTRUCTURE[2] ("IMAGE" "JPEG" () NIL NIL "8bit" 4182)`, "string"},
+		{`BINARY.SIZE[2] "5"`, "number"},
+		{`BINARY[2]<5> (ERROR x)`, "string"},
+		{`BINARY[2] (ERROR "x" TEMPFAIL 0)`, "nz-number"},
+		{`AVAILABLECONVERSIONS[2] ("a")`, "'('"},
+		{"BODY[2.MIME] (a {3}\r\n(x) b)", "nstring"},
+	} {
+		in := `* 2 CONVERTED (TAG "x") (UID 7 BINARY[1] NIL ` + tt.item + " BINARY.SIZE[3] 5)\r\n"
+		if err := fuzz.CheckSplit([]byte(in+"A1 OK done\r\n"), func(r io.Reader) (list []string) {
+			reader := response.NewReader(r, wire.Options{})
+			x, err := reader.Next()
+			if err != nil {
+				t.Fatalf("%q: %v", in, err)
+			}
+			c := x.(*response.Converted)
+			var syntax *wire.SyntaxError
+			if len(c.Items) != 3 || c.UID != 7 || c.Items[2].Size != 5 || !errors.As(c.Items[1].Err, &syntax) || syntax.Rule != tt.rule {
+				t.Fatalf("%q: %+v", in, c)
+			}
+			if s, err := encode(c, wire.Options{}); err != nil || s != in {
+				t.Errorf("%q is written as %q, %v", in, s, err)
+			}
+			x, err = reader.Next()
+			if _, isStatus := x.(*response.Status); !isStatus {
+				t.Errorf("%q: the response behind is %v, %v", in, x, err)
+			}
+			return []string{describe(c.Items[1].Err), string(c.Items[1].Value)}
+		}); err != nil {
+			t.Errorf("%q: %v", in, err)
+		}
+	}
+}
+
 // A value that has no end of its own is an error of the response, at the
 // place where its own grammar fails.
 func TestUnbalancedItem(t *testing.T) {

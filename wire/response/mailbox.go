@@ -15,7 +15,7 @@ import (
 //	               [SP mbox-list-extended]
 type List struct {
 	LSub, XList bool
-	Attributes  []string // such as "\HasChildren"; case-insensitive
+	Attributes  []string // such as AttributeHasChildren; see [List.Has]
 	Delimiter   rune     // of the hierarchy; 0 for NIL: no hierarchy
 	Mailbox     string
 	// ChildInfo says why a mailbox is listed that does not match itself: the
@@ -35,11 +35,11 @@ func (r *List) Encode(e *wire.Encoder) {
 	case r.LSub && r.XList:
 		e.Fail("mailbox-data", wire.ErrEncode)
 	case r.LSub:
-		e.Keyword("* LSUB (")
+		e.Syntax("* LSUB (")
 	case r.XList:
-		e.Keyword("* XLIST (")
+		e.Syntax("* XLIST (")
 	default:
-		e.Keyword("* LIST (")
+		e.Syntax("* LIST (")
 	}
 	for i, a := range r.Attributes {
 		if i > 0 {
@@ -50,7 +50,7 @@ func (r *List) Encode(e *wire.Encoder) {
 		}
 		e.Flag(wire.Flag(a))
 	}
-	e.Keyword(") ")
+	e.Syntax(") ")
 	encodeDelimiter(e, r.Delimiter)
 	e.SP()
 	e.Mailbox(r.Mailbox)
@@ -72,7 +72,7 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 	for i, s := range r.ChildInfo {
 		if i == 0 {
 			e.Keyword(between)
-			e.Keyword("CHILDINFO (")
+			e.Syntax("CHILDINFO (")
 			between = " "
 		} else {
 			e.SP()
@@ -80,14 +80,14 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 		e.Quoted(s)
 	}
 	if len(r.ChildInfo) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 	if r.OldName != "" {
 		e.Keyword(between)
-		e.Keyword("OLDNAME (")
+		e.Syntax("OLDNAME (")
 		between = " "
 		e.Mailbox(r.OldName)
-		e.Special(')')
+		e.Syntax(")")
 	}
 	for _, x := range r.Extensions {
 		e.Keyword(between)
@@ -97,7 +97,7 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 		e.Value(x.Value)
 	}
 	if between == " " {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -123,10 +123,7 @@ func (r *List) decode(d *wire.Decoder) {
 		switch strings.ToUpper(x.Name) {
 		case "CHILDINFO":
 			for range d.List1("childinfo-extended-item") {
-				if d.Peek() != '"' {
-					d.Fail("quoted", nil)
-				}
-				r.ChildInfo = append(r.ChildInfo, d.String())
+				r.ChildInfo = append(r.ChildInfo, quoted(d))
 			}
 		case "OLDNAME":
 			d.Special('(')
@@ -141,7 +138,12 @@ func (r *List) decode(d *wire.Decoder) {
 
 // (DQUOTE QUOTED-CHAR DQUOTE / nil)
 func delimiter(d *wire.Decoder) rune {
-	if d.TryNil() {
+	switch {
+	case d.TryExact(`"/"`):
+		return '/'
+	case d.TryExact(`"."`):
+		return '.'
+	case d.TryNil():
 		return 0
 	}
 	at := d.InputOffset()
@@ -149,7 +151,7 @@ func delimiter(d *wire.Decoder) rune {
 		d.Fail("quoted", nil)
 		return 0
 	}
-	var one [utf8.UTFMax]byte
+	var one [16]byte
 	s := d.AppendString(one[:0])
 	c, n := utf8.DecodeRune(s)
 	if n == 0 || n != len(s) {

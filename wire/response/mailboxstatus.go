@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"imapkit.example/wire"
 )
@@ -47,9 +46,9 @@ func (r *MailboxStatus) Number(name string) (n int64, ok bool) {
 
 // Encode implements [Response].
 func (r *MailboxStatus) Encode(e *wire.Encoder) {
-	e.Keyword("* STATUS ")
+	e.Syntax("* STATUS ")
 	e.Mailbox(r.Mailbox)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	for i, x := range r.Items {
 		if i > 0 {
 			e.SP()
@@ -58,7 +57,7 @@ func (r *MailboxStatus) Encode(e *wire.Encoder) {
 		e.SP()
 		x.encode(e)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 var statusNames = [...]string{
@@ -75,9 +74,9 @@ func (x *StatusItem) encode(e *wire.Encoder) {
 	}
 	switch x.Name {
 	case "MAILBOXID":
-		e.Special('(')
+		e.Syntax("(")
 		e.ObjectID(x.ID)
-		e.Special(')')
+		e.Syntax(")")
 		return
 	case "UIDNEXT", "UIDVALIDITY":
 		if x.Number == 0 {
@@ -96,27 +95,55 @@ func (x *StatusItem) encode(e *wire.Encoder) {
 	}
 }
 
+// A statusRule is the grammar of the value of a known item.
+type statusRule struct {
+	name string
+	kind statusKind
+}
+
+type statusKind uint8
+
+const (
+	statusNumber statusKind = iota
+	statusNzNumber
+	statusNumber64
+	statusNumberOrNil
+	statusObjectID
+)
+
+var statusRules = wire.NewWords(statusNames[:], func(name string) statusRule {
+	switch name {
+	case "UIDNEXT", "UIDVALIDITY":
+		return statusRule{name, statusNzNumber}
+	case "SIZE", "HIGHESTMODSEQ", "DELETED-STORAGE":
+		return statusRule{name, statusNumber64}
+	case "APPENDLIMIT":
+		return statusRule{name, statusNumberOrNil}
+	case "MAILBOXID":
+		return statusRule{name, statusObjectID}
+	}
+	return statusRule{name, statusNumber}
+})
+
 // is64 reports whether the known item called name is a number of 63 bits.
 func is64(name string) bool {
-	return name == "SIZE" || name == "HIGHESTMODSEQ" || name == "DELETED-STORAGE"
+	rule, _ := statusRules.Find(name)
+	return rule.kind == statusNumber64
 }
 
 // decode reads the value of x.
-func (x *StatusItem) decode(d *wire.Decoder, known bool) {
-	switch {
-	case !known:
-		x.Value = d.ReadValue()
-		if n, ok := number64(x.Value); ok {
-			x.Number, x.Value = n, nil
-		}
-	case x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY":
+func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
+	switch kind {
+	case statusNzNumber:
 		x.Number = int64(d.NzNumber())
-	case is64(x.Name):
+	case statusNumber64:
 		x.Number = d.Number64()
-	case x.Name == "MAILBOXID":
+	case statusObjectID:
 		x.ID = objectID(d)
-	case x.Name == "APPENDLIMIT" && d.TryNil():
-		x.Nil = true
+	case statusNumberOrNil:
+		if x.Nil = d.TryNil(); !x.Nil {
+			x.Number = int64(d.Number())
+		}
 	default:
 		x.Number = int64(d.Number())
 	}
@@ -128,19 +155,21 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	for range d.List("status-att-list") {
-		var x StatusItem
-		b := d.AtomView()
-		for _, n := range statusNames {
-			if strings.EqualFold(string(b), n) {
-				x.Name = n
-			}
-		}
-		known := x.Name != ""
-		if !known {
-			x.Name = string(b)
+		rule, known := statusRules.Read(d)
+		x := StatusItem{Name: rule.name}
+		if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
+			x.Name += string(d.AtomView())
+			known = false
 		}
 		d.SP()
-		x.decode(d, known)
+		if known {
+			x.decode(d, rule.kind)
+		} else {
+			x.Value = d.ReadValue()
+			if n, ok := number64(x.Value); ok {
+				x.Number, x.Value = n, nil
+			}
+		}
 		r.Items = append(r.Items, x)
 	}
 }

@@ -30,7 +30,7 @@ type MetadataValue struct {
 
 // Encode implements [Response].
 func (r *Metadata) Encode(e *wire.Encoder) {
-	e.Keyword("* METADATA ")
+	e.Syntax("* METADATA ")
 	e.Mailbox(r.Mailbox)
 	if (len(r.Values) == 0) == (len(r.Changed) == 0) {
 		e.Fail("metadata-resp", wire.ErrEncode)
@@ -42,14 +42,14 @@ func (r *Metadata) Encode(e *wire.Encoder) {
 	for i, x := range r.Values {
 		e.SP()
 		if i == 0 {
-			e.Special('(')
+			e.Syntax("(")
 		}
 		encodeEntry(e, x.Entry)
 		e.SP()
 		e.NString8(x.Value)
 	}
 	if len(r.Values) > 0 {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -122,7 +122,7 @@ func (c *MetadataCode) CodeName() string { return "METADATA" }
 
 // Encode implements [Code].
 func (c *MetadataCode) Encode(e *wire.Encoder) {
-	e.Keyword("METADATA ")
+	e.Syntax("METADATA ")
 	e.Keyword(c.Reason)
 	switch c.Reason {
 	case LongEntries, MaxSize:

@@ -42,32 +42,32 @@ const translation = "TRANSLATION"
 
 // Encode implements [Response].
 func (r *Namespace) Encode(e *wire.Encoder) {
-	e.Keyword("* NAMESPACE")
+	e.Syntax("* NAMESPACE")
 	for _, list := range [...][]NamespaceItem{r.Personal, r.Other, r.Shared} {
 		e.SP()
 		if len(list) == 0 {
 			e.Nil()
 			continue
 		}
-		e.Special('(')
+		e.Syntax("(")
 		for _, x := range list {
-			e.Special('(')
+			e.Syntax("(")
 			e.MailboxString(x.Prefix)
 			e.SP()
 			encodeDelimiter(e, x.Delimiter)
 			if x.Translation != "" {
 				e.SP()
 				e.String(translation)
-				e.Keyword(" (")
+				e.Syntax(" (")
 				e.MailboxString(x.Translation)
-				e.Special(')')
+				e.Syntax(")")
 			}
 			for _, x := range x.Extensions {
 				x.encode(e)
 			}
-			e.Special(')')
+			e.Syntax(")")
 		}
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 
@@ -82,7 +82,7 @@ func (x *NamespaceExtension) encode(e *wire.Encoder) {
 		e.Special("( "[min(i, 1)])
 		e.String(s)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (r *Namespace) decode(d *wire.Decoder) {

@@ -10,9 +10,9 @@ type EmailIDItem struct{ ID string } // case-sensitive
 
 // Encode implements [Item].
 func (x *EmailIDItem) Encode(e *wire.Encoder) {
-	e.Keyword("EMAILID (")
+	e.Syntax("EMAILID (")
 	e.ObjectID(x.ID)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // ThreadIDItem is THREADID: what identifies the thread of a message, "" for NIL
@@ -24,12 +24,12 @@ type ThreadIDItem struct{ ID string } // case-sensitive
 // Encode implements [Item].
 func (x *ThreadIDItem) Encode(e *wire.Encoder) {
 	if x.ID == "" {
-		e.Keyword("THREADID NIL")
+		e.Syntax("THREADID NIL")
 		return
 	}
-	e.Keyword("THREADID (")
+	e.Syntax("THREADID (")
 	e.ObjectID(x.ID)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // MailboxIDCode is the MAILBOXID code: what identifies the mailbox (RFC 8474,
@@ -43,9 +43,9 @@ func (c *MailboxIDCode) CodeName() string { return "MAILBOXID" }
 
 // Encode implements [Code].
 func (c *MailboxIDCode) Encode(e *wire.Encoder) {
-	e.Keyword("MAILBOXID (")
+	e.Syntax("MAILBOXID (")
 	e.ObjectID(c.ID)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // "(" objectid ")"

@@ -14,7 +14,7 @@ type PreviewItem struct{ Text wire.NString }
 
 // Encode implements [Item].
 func (x *PreviewItem) Encode(e *wire.Encoder) {
-	e.Keyword("PREVIEW ")
+	e.Syntax("PREVIEW ")
 	if x.Text.Valid && e.Options().Redact {
 		encodeData(e, x.Text)
 		return
@@ -33,7 +33,7 @@ type SaveDateItem struct {
 
 // Encode implements [Item].
 func (x *SaveDateItem) Encode(e *wire.Encoder) {
-	e.Keyword("SAVEDATE ")
+	e.Syntax("SAVEDATE ")
 	if x.Nil {
 		e.Nil()
 		return

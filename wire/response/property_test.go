@@ -24,11 +24,14 @@ func rewind(x response.Response) {
 	}
 }
 
-// What is written is read back as the same value.
+// forms are the forms of strings that an Encoder can be told to write.
+var forms = rapid.SampledFrom([]wire.StringForm{wire.Shortest, wire.PreferQuoted, wire.AlwaysLiteral})
+
+// What is written is read back as the same value, in whichever form.
 func TestRoundTrip(t *testing.T) {
 	g := valid()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		x := g.response(t)
 		s, err := encode(x, opts)
 		if err != nil {
@@ -49,7 +52,7 @@ func TestRoundTrip(t *testing.T) {
 func TestInjection(t *testing.T) {
 	g := hostile()
 	rapid.Check(t, func(t *rapid.T) {
-		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
 		s, err := encode(g.response(t), opts)
 		if err != nil {
 			if s != "" {
@@ -114,15 +117,14 @@ func TestInvalid(t *testing.T) {
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODY", Data: some("\x00")}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "X"}}}}},
 		&response.UIDBatches{}, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 1}}}, &response.Conversion{From: "\x00"},
-		&response.Converted{Seq: 1, Tag: "A"}, &response.Converted{Tag: "A", Items: []response.ConvertedItem{{Name: "X", Value: wire.Value("1")}}},
-		&response.Converted{Seq: 1, Items: []response.ConvertedItem{{Name: "X", Value: wire.Value("1")}}}, converted(response.ConvertedItem{Name: "uid", Value: wire.Value("1")}),
-		converted(response.ConvertedItem{Name: "UID"}), converted(response.ConvertedItem{Name: "BINARY.SIZE", Partial: true}), converted(response.ConvertedItem{Name: "BODYPARTSTRUCTURE"}),
-		converted(response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Types: []string{"\n"}}), converted(response.ConvertedItem{Name: "BODY", Data: some("\x00")}),
-		converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "X"}}), converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "BADPARAMETERS"}}),
-		converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "TEMPFAIL", Conversions: []response.ConvertRefusal{{To: "a/b"}}}}),
-		converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "BADPARAMETERS", Conversions: []response.ConvertRefusal{{}}}}),
-		converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "MISSINGPARAMETERS", Conversions: []response.ConvertRefusal{{To: "a/b"}}}}),
-		converted(response.ConvertedItem{Name: "BINARY", Error: &response.ConvertError{Code: "BADPARAMETERS", Conversions: []response.ConvertRefusal{{To: "a/b", Missing: []string{"x"}}}}}),
+		converted(), &response.Converted{Tag: "A", UID: 1}, &response.Converted{Seq: 1, UID: 1}, converted(response.ConvertedItem{Name: "x"}),
+		converted(response.ConvertedItem{Name: "uid", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY", Value: wire.Value("1")}),
+		converted(response.ConvertedItem{Name: "binary[1]", Value: wire.Value("1")}), converted(response.ConvertedItem{Name: "BINARY.SIZE", Partial: true}),
+		converted(response.ConvertedItem{Name: "BINARY", Section: wire.Section{Text: wire.SectionHeader}}), converted(response.ConvertedItem{Name: "BODYPARTSTRUCTURE"}),
+		converted(response.ConvertedItem{Name: "BODY", Data: some("\x00")}), converted(response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Types: []string{"\n"}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{}}), converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Minutes: 1}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "TEMPFAIL", Details: wire.Value("1")}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Details: wire.Value(")")}}),
 		&response.List{LSub: true, XList: true, Mailbox: "x"}, &response.List{Mailbox: "x", ChildInfo: []string{"\n"}}, &response.List{Mailbox: "x", OldName: "\xc3"},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MAILBOXID"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Nil: true}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
@@ -163,6 +165,10 @@ func TestInvalid(t *testing.T) {
 }
 
 func coded(c response.Code) response.Response { return status("", "OK", c, "x") }
+
+func converted(items ...response.ConvertedItem) response.Response {
+	return &response.Converted{Seq: 1, Tag: "A", Items: items}
+}
 
 // deepThread makes a thread that takes n parentheses one in another.
 func deepThread(n int) response.Response {

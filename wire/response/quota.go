@@ -34,9 +34,9 @@ const (
 
 // Encode implements [Response].
 func (r *Quota) Encode(e *wire.Encoder) {
-	e.Keyword("* QUOTA ")
+	e.Syntax("* QUOTA ")
 	e.AString(r.Root)
-	e.Keyword(" (")
+	e.Syntax(" (")
 	for i, x := range r.Resources {
 		if i > 0 {
 			e.SP()
@@ -47,7 +47,7 @@ func (r *Quota) Encode(e *wire.Encoder) {
 		e.SP()
 		e.Number64(x.Limit)
 	}
-	e.Special(')')
+	e.Syntax(")")
 }
 
 func (r *Quota) decode(d *wire.Decoder) {
@@ -75,7 +75,7 @@ type QuotaRoot struct {
 
 // Encode implements [Response].
 func (r *QuotaRoot) Encode(e *wire.Encoder) {
-	e.Keyword("* QUOTAROOT ")
+	e.Syntax("* QUOTAROOT ")
 	e.Mailbox(r.Mailbox)
 	encodeAStrings(e, r.Roots)
 }

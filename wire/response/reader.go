@@ -3,7 +3,6 @@ package response
 import (
 	"bytes"
 	"io"
-	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -56,14 +55,23 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 // response: a tool can so show what it was called, should it be malformed. Its
 // errors are those of Next.
 func (r *Reader) Peek() ([]byte, error) {
-	if !r.peeked {
-		if err := r.d.Next(); err != nil {
-			return nil, err
-		}
-		r.peeked = true
+	if err := r.begin(); err != nil {
+		return nil, err
 	}
+	r.peeked = true
 	line, _, _ := bytes.Cut(r.d.UnreadBuffer(), []byte{'\n'})
 	return bytes.TrimSuffix(line, []byte{'\r'}), nil
+}
+
+// begin goes on to the next response, if Peek has not yet.
+func (r *Reader) begin() error {
+	if r.peeked {
+		return nil
+	}
+	if r.d.InputOffset()-r.d.MessageOffset() > largeResponse {
+		r.trim()
+	}
+	return r.d.Next()
 }
 
 // Next reads the next response. The result is owned by r and valid until the
@@ -76,8 +84,9 @@ func (r *Reader) Peek() ([]byte, error) {
 // A *FetchStream is returned as soon as its message number was read: its items
 // are read from the connection, and what the caller leaves of them is dropped
 // by the next call. So is the rest of a response that is malformed: its error
-// is a *wire.SyntaxError and the next call goes on with the next response. At
-// the end of the stream the error is io.EOF; after any other error the stream
+// is a *wire.SyntaxError and the next call goes on with the next response. If
+// the error has a Tag, that response was to complete this command, and no other
+// will. At the end of the stream the error is io.EOF; after any other error the stream
 // cannot be read further.
 //
 //	response      = *(continue-req / response-data) response-done
@@ -85,10 +94,8 @@ func (r *Reader) Peek() ([]byte, error) {
 //	                message-data / capability-data / enable-data) CRLF
 func (r *Reader) Next() (Response, error) {
 	d := r.d
-	if !r.peeked {
-		if err := d.Next(); err != nil {
-			return nil, err
-		}
+	if err := r.begin(); err != nil {
+		return nil, err
 	}
 	r.peeked = false
 	if r.Fresh {
@@ -103,13 +110,11 @@ func (r *Reader) Next() (Response, error) {
 		x, err = r.untagged()
 	case '+':
 		d.Special('+')
-		r.cont.Code = nil
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
 			d.SP()
-			r.cont.Code = r.optionalCode()
 		}
-		r.cont.Text = string(d.Text())
-		x, err = &r.cont, d.End()
+		r.cont.Code = nil
+		x, err = &r.cont, r.respText(&r.cont.Code, &r.cont.Text)
 	default:
 		if d.Peek() == '[' && d.Tolerate(wire.LenientBareCode) {
 			x, err = r.bareCode()
@@ -131,9 +136,43 @@ func (r *Reader) Next() (Response, error) {
 	return x, nil
 }
 
+// largeResponse is the length in octets of a response behind which the memory
+// that it has grown is given back.
+const largeResponse = 8 << 10
+
+// trim drops the lists that a large response has grown.
+func (r *Reader) trim() {
+	r.search.Numbers = trimmed(r.search.Numbers)
+	r.sort.Numbers = trimmed(r.sort.Numbers)
+	r.esearch.All.Ranges = trimmed(r.esearch.All.Ranges)
+	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
+	r.vanished.UIDs.Ranges = trimmed(r.vanished.UIDs.Ranges)
+	r.thread = Thread{}
+	r.flags.Flags = trimmed(r.flags.Flags)
+	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
+	r.mailbox.Items = trimmed(r.mailbox.Items)
+	r.list.Attributes = trimmed(r.list.Attributes)
+}
+
+func trimmed[T any](list []T) []T {
+	if cap(list) > 256 {
+		return nil
+	}
+	return list
+}
+
+// condition returns the condition called b, or "".
 func condition(b []byte) Type {
+	switch string(b) {
+	case "OK":
+		return OK
+	case "NO":
+		return NO
+	case "BAD":
+		return BAD
+	}
 	for _, t := range [...]Type{OK, NO, BAD, BYE, PREAUTH} {
-		if strings.EqualFold(string(b), string(t)) {
+		if equal(b, string(t)) {
 			return t
 		}
 	}
@@ -152,52 +191,83 @@ func (r *Reader) untagged() (Response, error) {
 	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
 		return r.bareCode()
 	}
-	at := d.InputOffset()
-	b := d.AtomView()
-	if t := condition(b); t != "" {
-		return r.decodeStatus(tag.Tag(""), t)
+	name := d.AtomView()
+	x := r.known(name)
+	if x == nil {
+		// Few spell a name in another way than the grammar does.
+		var buf [maxName]byte
+		x = r.known(fold(name, &buf))
 	}
-	var x Response
-	switch {
-	case equal(b, "LIST"), equal(b, "LSUB"), equal(b, "XLIST"):
-		r.list.LSub, r.list.XList = equal(b, "LSUB"), equal(b, "XLIST")
-		r.list.decode(d)
-		x = &r.list
-	case equal(b, "STATUS"):
-		r.mailbox.decode(d)
-		x = &r.mailbox
-	case equal(b, "SEARCH"):
-		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
-		x = &r.search
-	case equal(b, "ESEARCH"):
-		r.esearch.decode(d)
-		x = &r.esearch
-	case equal(b, "FLAGS"):
-		d.SP()
-		r.flags.Flags = d.Flags(r.flags.Flags[:0])
-		x = &r.flags
-	case equal(b, "CAPABILITY"):
-		x = &Capability{decodeCapabilities(d, nil)}
-	case equal(b, "ENABLED"):
-		x = &Enabled{decodeCapabilities(d, nil)}
-	case equal(b, "NAMESPACE"):
-		n := new(Namespace)
-		n.decode(d)
-		x = n
-	case equal(b, "ID"):
-		d.SP()
-		x = &ID{d.Params(nil)}
-	default:
-		if x = r.extension(b); x == nil {
-			if isOneOf(b, numberedNames[:]) {
-				d.FailAt(at, "number", nil)
-			}
-			r.unknown = Unknown{Name: string(b)}
-			r.unknown.Args = d.ReadValues()
-			x = &r.unknown
+	if x == nil {
+		if t := condition(name); t != "" {
+			return r.decodeStatus(tag.Tag(""), t)
 		}
+		if isOneOf(name, numberedNames[:]) {
+			d.FailAt(d.InputOffset()-int64(len(name)), "number", nil)
+		}
+		r.unknown = Unknown{Name: string(name)}
+		r.unknown.Args = d.ReadValues()
+		x = &r.unknown
 	}
 	return x, d.End()
+}
+
+// known reads the response called name, in upper case. It returns nil, and has
+// read nothing, if there is no type for it.
+func (r *Reader) known(name []byte) Response {
+	d := r.d
+	switch string(name) {
+	case "LIST", "LSUB", "XLIST":
+		r.list.LSub, r.list.XList = name[1] == 'S', name[0] == 'X'
+		r.list.decode(d)
+		return &r.list
+	case "STATUS":
+		r.mailbox.decode(d)
+		return &r.mailbox
+	case "SEARCH":
+		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
+		return &r.search
+	case "ESEARCH":
+		r.esearch.decode(d)
+		return &r.esearch
+	case "FLAGS":
+		d.SP()
+		r.flags.Flags = d.Flags(r.flags.Flags[:0])
+		return &r.flags
+	case "CAPABILITY":
+		return &Capability{decodeCapabilities(d, nil)}
+	case "ENABLED":
+		return &Enabled{decodeCapabilities(d, nil)}
+	case "NAMESPACE":
+		return decodeNew(d, new(Namespace))
+	case "ID":
+		d.SP()
+		return &ID{d.Params(nil)}
+	}
+	return r.extension(name)
+}
+
+// maxName is the length in octets of the longest name that is known, or more.
+const maxName = 24
+
+// fold returns name in upper case, or nothing if it is so already or too long
+// to be known.
+func fold(name []byte, buf *[maxName]byte) []byte {
+	if len(name) > len(buf) {
+		return nil
+	}
+	lower := false
+	for i, c := range name {
+		if 'a' <= c && c <= 'z' {
+			lower = true
+			c -= 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	if !lower {
+		return nil
+	}
+	return buf[:len(name)]
 }
 
 // The names of the responses that begin with a number, and of those that do
@@ -246,12 +316,16 @@ func (r *Reader) numbered() (Response, error) {
 	at := d.InputOffset()
 	zero := d.Peek() == '0' // which begins no nz-number
 	n := d.Number()
+	if n > 0 && !zero && d.TryExact(" FETCH ") {
+		r.fetch.begin(r.d, n, 0)
+		return &r.fetch, d.Err()
+	}
 	d.SP()
 	nameAt := d.InputOffset()
 	b := d.AtomView()
 	var x Response
 	switch {
-	case strings.EqualFold(string(b), "FETCH"):
+	case equal(b, "FETCH"):
 		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
@@ -272,16 +346,16 @@ func (r *Reader) numbered() (Response, error) {
 		c := &Converted{Seq: n}
 		c.decode(d, &r.fetch.scratch)
 		x = c
-	case strings.EqualFold(string(b), "EXISTS"):
+	case equal(b, "EXISTS"):
 		r.exists.Count = n
 		x = &r.exists
-	case strings.EqualFold(string(b), "EXPUNGE"):
+	case equal(b, "EXPUNGE"):
 		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
 		x = &r.expunge
-	case strings.EqualFold(string(b), "RECENT"):
+	case equal(b, "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
 	case isOneOf(b, plainNames[:]):

@@ -22,7 +22,7 @@ type Continue struct {
 
 // Encode implements [Response].
 func (r *Continue) Encode(e *wire.Encoder) {
-	e.Keyword("+ ")
+	e.Syntax("+ ")
 	encodeText(e, r.Code, r.Text)
 }
 
@@ -38,7 +38,7 @@ type Unknown struct {
 
 // Encode implements [Response].
 func (r *Unknown) Encode(e *wire.Encoder) {
-	e.Keyword("* ")
+	e.Syntax("* ")
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()

@@ -16,7 +16,7 @@ type Search struct {
 
 // Encode implements [Response].
 func (r *Search) Encode(e *wire.Encoder) {
-	e.Keyword("* SEARCH")
+	e.Syntax("* SEARCH")
 	encodeNumbers(e, r.Numbers, r.ModSeq)
 }
 
@@ -31,11 +31,12 @@ type Sort struct {
 
 // Encode implements [Response].
 func (r *Sort) Encode(e *wire.Encoder) {
-	e.Keyword("* SORT")
+	e.Syntax("* SORT")
 	encodeNumbers(e, r.Numbers, r.ModSeq)
 }
 
 func encodeNumbers(e *wire.Encoder, numbers []uint32, modSeq uint64) {
+	e.Grow(len(numbers) * len(" 123456"))
 	for _, n := range numbers {
 		e.SP()
 		e.NzNumber(n)
@@ -46,9 +47,9 @@ func encodeNumbers(e *wire.Encoder, numbers []uint32, modSeq uint64) {
 	if len(numbers) == 0 {
 		e.Fail("search-sort-mod-seq", wire.ErrEncode)
 	}
-	e.Keyword(" (MODSEQ ")
+	e.Syntax(" (MODSEQ ")
 	e.ModSeq(modSeq, false)
-	e.Special(')')
+	e.Syntax(")")
 }
 
 // search-sort-mod-seq = "(" "MODSEQ" SP mod-sequence-value ")"

@@ -66,7 +66,7 @@ func (r *Status) Result() tag.Result {
 // of the Encoder: see [Line].
 func (r *Status) Encode(e *wire.Encoder) {
 	if r.Tag == "" {
-		e.Special('*')
+		e.Syntax("*")
 	} else {
 		e.Tag(r.Tag)
 	}
@@ -88,9 +88,9 @@ func (r *Status) Encode(e *wire.Encoder) {
 // resp-text = ["[" resp-text-code "]" SP] [text]
 func encodeText(e *wire.Encoder, c Code, text string) {
 	if c != nil {
-		e.Special('[')
+		e.Syntax("[")
 		c.Encode(e)
-		e.Keyword("] ")
+		e.Syntax("] ")
 	} else if strings.HasPrefix(text, "[") {
 		e.Fail("text", wire.ErrEncode)
 	}
@@ -119,19 +119,40 @@ func Line(s string) string {
 
 // decodeStatus reads what stands behind the condition.
 func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
-	d := r.d
 	s := &r.status
-	*s = Status{Tag: t, Type: typ}
-	if r.textFollows() {
-		s.Code = r.optionalCode()
+	*s = Status{Tag: t, Type: typ, Text: r.text}
+	r.textFollows()
+	if err := r.respText(&s.Code, &s.Text); err != nil {
+		return nil, err
 	}
-	// Servers repeat themselves.
-	if b := d.Text(); string(b) == r.text {
-		s.Text = r.text
-	} else if s.Text = string(b); len(b) <= keepText {
+	if len(s.Text) <= keepText {
 		r.text = s.Text
 	}
-	return s, d.End()
+	return s, nil
+}
+
+// respText reads a resp-text into code, which is nil, and into text, which may
+// hold the last one: servers repeat themselves.
+func (r *Reader) respText(code *Code, text *string) error {
+	d := r.d
+	if d.Peek() == '[' {
+		d.Mark()
+		d.Special('[')
+		*code = r.code()
+		if d.PeekAfterSP() == ']' && d.Tolerate(wire.LenientTrailingSpace) {
+			d.SP()
+		}
+		d.Special(']')
+		lenient := d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0
+		r.textFollows()
+		if err := d.Err(); err != nil {
+			return r.invalidCode(code, text, err, lenient)
+		}
+	}
+	if b := d.Text(); string(b) != *text {
+		*text = string(b)
+	}
+	return d.End()
 }
 
 // textFollows reads the space in front of text, which some leave out where
@@ -142,29 +163,4 @@ func (r *Reader) textFollows() bool {
 	}
 	r.d.SP()
 	return true
-}
-
-// optionalCode reads a code with its brackets and the space behind it, if one is
-// next.
-func (r *Reader) optionalCode() Code {
-	d := r.d
-	if d.Peek() != '[' {
-		return nil
-	}
-	d.Mark()
-	d.Special('[')
-	c := r.code()
-	if d.PeekAfterSP() == ']' && d.Tolerate(wire.LenientTrailingSpace) {
-		d.SP()
-	}
-	d.Special(']')
-	if d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0 {
-		// Go back to read it as text.
-		if d.Rewind() {
-			d.Tolerate(wire.LenientCode)
-		}
-		return nil
-	}
-	r.textFollows()
-	return c
 }

@@ -13,11 +13,6 @@ func ranges(n ...uint32) (s wire.Set) {
 	return s
 }
 
-// converted is a CONVERTED response with the tag b001 about the message 2.
-func converted(items ...response.ConvertedItem) *response.Converted {
-	return &response.Converted{Seq: 2, Tag: "b001", Items: items}
-}
-
 func thread(pairs ...int) *response.Thread {
 	t := &response.Thread{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -166,7 +161,8 @@ var extensionTests = []test{
 	bad("* URLFETCH u (BODY ‸~{1}\r\nx)", "nstring"),
 
 	ok(`* JMAPACCESS "https://example.com/.well-known/jmap"`, &response.JMAPAccess{URL: "https://example.com/.well-known/jmap"}, ""),
-	bad(`* JMAPACCESS ‸x`, "string"),
+	bad(`* JMAPACCESS ‸x`, "quoted"),
+	bad("* JMAPACCESS ‸{1}\r\nx", "quoted"),
 	ok(`* UIDBATCHES (TAG "A143") 215295:99695,99696:20351,7830:1`, &response.UIDBatches{Tag: "A143", Batches: []wire.Range{{First: 215295, Last: 99695}, {First: 99696, Last: 20351}, {First: 7830, Last: 1}}}, ""),
 	ok(`* UIDBATCHES (TAG A) 5`, &response.UIDBatches{Tag: "A", Batches: []wire.Range{{First: 5, Last: 5}}}, `* UIDBATCHES (TAG "A") 5:5`),
 	ok(`* UIDBATCHES (TAG "A302")`, &response.UIDBatches{Tag: "A302"}, ""),
@@ -179,45 +175,43 @@ var extensionTests = []test{
 	bad(`* CONVERSION "a/b" ‸c/d`, "quoted"),
 	bad("* CONVERSION ‸{3}\r\na/b \"c/d\"", "quoted"),
 	bad(`* CONVERSION "a/b" "c/d" (‸)`, "astring"),
-	ok("* 2 CONVERTED (tag \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL) binary[] nil)", converted(
-		response.ConvertedItem{Name: "UID", UID: 100},
-		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}, Partial: true, Data: some("\x00a")},
-		response.ConvertedItem{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Error: &response.ConvertError{Text: "x", Code: "TEMPFAIL"}},
-		response.ConvertedItem{Name: "BINARY"}),
-		"* 2 CONVERTED (TAG \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL) BINARY[] NIL)"),
-	ok(`* 2 CONVERTED (TAG "b001") (BINARY.SIZE[1.2] 0 BODY[1.HEADER] "x" AVAILABLECONVERSIONS[2] (()) AVAILABLECONVERSIONS[3] (("a/b" "c/d")) X-FOO[1]<2> (3))`, converted(
-		response.ConvertedItem{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{1, 2}}},
-		response.ConvertedItem{Name: "BODY", Section: wire.Section{Part: []uint32{1}, Text: wire.SectionHeader}, Data: some("x")},
-		response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{2}}},
-		response.ConvertedItem{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{3}}, Types: []string{"a/b", "c/d"}},
-		response.ConvertedItem{Name: "X-FOO[1]<2>", Value: wire.Value("(3)")}),
-		"* 2 CONVERTED (TAG \"b001\") (BINARY.SIZE[1.2] 0 BODY[1.HEADER] {1}\r\nx AVAILABLECONVERSIONS[2] (()) AVAILABLECONVERSIONS[3] ((\"a/b\" \"c/d\")) X-FOO[1]<2> (3))"),
-	ok(`* 2 CONVERTED (TAG "b001") (BODYPARTSTRUCTURE[2] ("IMAGE" "JPEG" NIL NIL NIL "BASE64" 5) BODYPARTSTRUCTURE[] (error "x" tempfail 5))`, nil,
-		`* 2 CONVERTED (TAG "b001") (BODYPARTSTRUCTURE[2] ("IMAGE" "JPEG" NIL NIL NIL "BASE64" 5) BODYPARTSTRUCTURE[] (ERROR "x" TEMPFAIL 5))`),
-	ok(`* 2 CONVERTED (TAG "b001") (BINARY[1] (ERROR "x" BADPARAMETERS "a/b" "c/d" NIL "c/d" (charset "utf-8" x "") (y "1")) BINARY[2] (ERROR "" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, converted(
-		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{1}}, Error: &response.ConvertError{Text: "x", Code: "BADPARAMETERS", Conversions: []response.ConvertRefusal{
-			{From: some("a/b"), To: "c/d"}, {To: "c/d", Params: []wire.Param{{Name: "charset", Value: some("utf-8")}, {Name: "x", Value: some("")}}},
-			{Params: []wire.Param{{Name: "y", Value: some("1")}}}}}},
-		response.ConvertedItem{Name: "BINARY", Section: wire.Section{Part: []uint32{2}}, Error: &response.ConvertError{Code: "MISSINGPARAMETERS", Conversions: []response.ConvertRefusal{
-			{From: some("a/b"), To: "c/d", Missing: []string{"pix-x", "a b"}}, {From: some("a/b"), To: "e/f", Missing: []string{"x"}}, {Missing: []string{"y"}}}}}),
-		`* 2 CONVERTED (TAG "b001") (BINARY[1] (ERROR "x" BADPARAMETERS "a/b" "c/d" NIL "c/d" (charset utf-8 x "") (y 1)) BINARY[2] (ERROR "" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	ok("* 2 CONVERTED (tag \"b001\") (uid 100 binary[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (error \"x\" tempfail 5) X[1] (a))", &response.Converted{Seq: 2, Tag: "b001", UID: 100, Items: []response.ConvertedItem{
+		{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}, Partial: true, Data: some("\x00a")},
+		{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Failure: &response.ConvertFailure{Text: "x", Code: "TEMPFAIL", Minutes: 5}},
+		{Name: "X[1]", Value: wire.Value("(a)")}}},
+		"* 2 CONVERTED (TAG \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL 5) X[1] (a))"),
+	ok(`* 2 CONVERTED (TAG "c000") (BINARY.SIZE[4] 3135)`, &response.Converted{Seq: 2, Tag: "c000", Items: []response.ConvertedItem{{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Size: 3135}}}, ""),
+	ok(`* 2 CONVERTED (TAG "x") (UID 5)`, &response.Converted{Seq: 2, Tag: "x", UID: 5}, ""),
+	ok(`* 2 CONVERTED (TAG "x") (BINARY[3] NIL BODY[HEADER] "a")`, &response.Converted{Seq: 2, Tag: "x", Items: []response.ConvertedItem{{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}},
+		{Name: "BODY", Section: wire.Section{Text: wire.SectionHeader}, Data: some("a")}}}, "* 2 CONVERTED (TAG \"x\") (BINARY[3] NIL BODY[HEADER] {1}\r\na)"),
+	ok(`* 2 CONVERTED (TAG "f001") (AVAILABLECONVERSIONS[2] (("IMAGE/JPEG" "application/PostScript")) AVAILABLECONVERSIONS[] (()))`, &response.Converted{Seq: 2, Tag: "f001", Items: []response.ConvertedItem{
+		{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{2}}, Types: []string{"IMAGE/JPEG", "application/PostScript"}}, {Name: "AVAILABLECONVERSIONS"}}}, ""),
+	ok("* 2 CONVERTED (TAG \"e002\") (BODYPARTSTRUCTURE[2] (\"IMAGE\" \"JPEG\" NIL NIL NIL \"8bit\" 4182 NIL NIL NIL) BINARY[2] ~{3}\r\n\x00\r\n)", nil, ""),
+	// The three forms of details that RFC 5259, Section 9 shows.
+	ok(`* 2 CONVERTED (TAG "b") (BODYPARTSTRUCTURE[3] (ERROR "no" BADPARAMETERS "text/html" "text/plain" ("charset" "us-ascii")))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
+		{Name: "BODYPARTSTRUCTURE", Section: wire.Section{Part: []uint32{3}}, Failure: &response.ConvertFailure{Text: "no", Code: "BADPARAMETERS", Details: wire.Value(`"text/html" "text/plain" ("charset" "us-ascii")`)}}}}, ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS (CHARSET)))`, nil, ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, nil,
+		`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[] nil BODYPARTSTRUCTURE[] (error "x" tempfail 5) X-FOO[1]<2> (3))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
+		{Name: "BINARY"}, {Name: "BODYPARTSTRUCTURE", Failure: &response.ConvertFailure{Text: "x", Code: "TEMPFAIL", Minutes: 5}}, {Name: "X-FOO[1]<2>", Value: wire.Value("(3)")}}},
+		`* 2 CONVERTED (TAG "b") (BINARY[] NIL BODYPARTSTRUCTURE[] (ERROR "x" TEMPFAIL 5) X-FOO[1]<2> (3))`),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS (UNKNOWN-CHARACTER-REPLACEMENT "<badchar>")))`, nil, ""),
+	ok("* 2 CONVERTED (TAG \"b\") (AVAILABLECONVERSIONS[3] (ERROR {2}\r\nno TEMPFAIL))", nil, `* 2 CONVERTED (TAG "b") (AVAILABLECONVERSIONS[3] (ERROR "no" TEMPFAIL))`),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[3] NIL ‸UID 5)`, "msg-att-semistat"),
 	bad(`* 2 CONVERTED (TAG "x") (UID ‸0)`, "nz-number"),
 	bad(`* 2 CONVERTED (TAG "x") (UID‸[1] 1)`, "SP"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY‸ "x")`, "'['"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] ‸5)`, "nstring"),
-	bad("* 2 CONVERTED (TAG \"x\") (BODY[1.MIME] ‸~{1}\r\nx)", "nstring"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸4294967296)`, "number"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1]‸<0> 1)`, "SP"),
-	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] (‸"a/b"))`, "ERROR"),
-	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] ((‸a/b)))`, "quoted"),
-	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] (())‸`, "SP"),
-	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[1] (‸X "y" TEMPFAIL))`, "ERROR"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" ‸OTHER))`, "convert-error-code"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" TEMPFAIL ‸0))`, "nz-number"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS‸))`, "SP"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS "a/b" ‸))`, "quoted"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS ‸NIL "a/b" (x)))`, "quoted"),
-	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS "a/b" "a/b"‸))`, "'('"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY‸ 5)`, "'['"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[‸HEADER] NIL)`, "']'"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1]‸<0> 5)`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1]‸)`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[3] ‸5 BINARY[4] NIL)`, "nstring"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸NIL BINARY[1] ())`, "number"),
+	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] (ERROR ‸x))`, "string"),
+	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] (ERROR "x" TEMPFAIL ‸0))`, "nz-number"),
+	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[3] (‸"a"))`, "'('"),
+	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] ("IMAGE" "JPEG" (‸) NIL NIL "8bit" 4182) BINARY[4] NIL)`, "string"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸())`, "number"),
 	bad(`* ‸0 CONVERTED (TAG "x") (UID 1)`, "nz-number"),
 	bad(`* 2 CONVERTED ‸x`, "'('"),
 	bad(`* 2 CONVERTED (TAG "x") (‸)`, "convert-msg-att"),

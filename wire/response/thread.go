@@ -80,7 +80,7 @@ func (r *Thread) add(d *wire.Decoder, m ThreadMessage) {
 // Encode implements [Response]. Messages that are no preorder of trees are an
 // error of the Encoder.
 func (r *Thread) Encode(e *wire.Encoder) {
-	e.Keyword("* THREAD")
+	e.Syntax("* THREAD")
 	if len(r.Messages) == 0 {
 		return
 	}
@@ -93,7 +93,7 @@ func (r *Thread) Encode(e *wire.Encoder) {
 	var open []int // depths of the messages that begin the lists now open
 	for i, m := range r.Messages {
 		for n := len(open) - 1; n >= 0 && open[n] >= m.Depth; n-- {
-			e.Special(')')
+			e.Syntax(")")
 			open = open[:n]
 		}
 		if i > 0 && m.Depth > r.Messages[i-1].Depth && r.Messages[i-1].Number != 0 {
@@ -104,7 +104,7 @@ func (r *Thread) Encode(e *wire.Encoder) {
 				e.Fail("thread-list", &wire.LimitError{Limit: "Depth", Max: int64(limit)})
 				return
 			}
-			e.Special('(')
+			e.Syntax("(")
 			open = append(open, m.Depth)
 		}
 		if m.Number != 0 {
@@ -112,7 +112,7 @@ func (r *Thread) Encode(e *wire.Encoder) {
 		}
 	}
 	for range open {
-		e.Special(')')
+		e.Syntax(")")
 	}
 }
 

@@ -15,7 +15,7 @@ type GenURLAuth struct{ URLs []string } // secrets
 
 // Encode implements [Response].
 func (r *GenURLAuth) Encode(e *wire.Encoder) {
-	e.Keyword("* GENURLAUTH")
+	e.Syntax("* GENURLAUTH")
 	if len(r.URLs) == 0 {
 		e.Fail("genurlauth-data", wire.ErrEncode)
 	}
@@ -73,7 +73,7 @@ const (
 
 // Encode implements [Response].
 func (r *URLFetch) Encode(e *wire.Encoder) {
-	e.Keyword("* URLFETCH")
+	e.Syntax("* URLFETCH")
 	if len(r.Results) == 0 {
 		e.Fail("urlfetch-data", wire.ErrEncode)
 	}
@@ -87,9 +87,9 @@ func (r *URLFetch) Encode(e *wire.Encoder) {
 			e.Fail("urldata-ext", wire.ErrEncode)
 		}
 		for _, p := range x.Parts {
-			e.Keyword(" (")
+			e.Syntax(" (")
 			p.encode(e)
-			e.Special(')')
+			e.Syntax(")")
 		}
 	}
 }
@@ -103,11 +103,7 @@ func (p *URLPart) encode(e *wire.Encoder) {
 	case URLBody:
 		encodeData(e, p.Data)
 	case URLBinary:
-		if p.Data.Valid && strings.IndexByte(p.Data.String, 0) >= 0 {
-			e.NString8(p.Data)
-			return
-		}
-		encodeData(e, p.Data)
+		encodeBinary(e, p.Data)
 	default:
 		e.Value(p.Value)
 	}
@@ -121,6 +117,15 @@ func encodeData(e *wire.Encoder, s wire.NString) {
 		return
 	}
 	e.LiteralString(s.String)
+}
+
+// encodeBinary is like encodeData for data that may hold NUL octets.
+func encodeBinary(e *wire.Encoder, s wire.NString) {
+	if s.Valid && strings.IndexByte(s.String, 0) >= 0 {
+		e.NString8(s)
+		return
+	}
+	encodeData(e, s)
 }
 
 func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
@@ -179,7 +184,7 @@ func (c *URLMechCode) CodeName() string { return "URLMECH" }
 
 // Encode implements [Code].
 func (c *URLMechCode) Encode(e *wire.Encoder) {
-	e.Keyword("URLMECH")
+	e.Syntax("URLMECH")
 	if len(c.Mechanisms) == 0 {
 		e.Fail("resp-text-code", wire.ErrEncode)
 	}
@@ -190,7 +195,7 @@ func (c *URLMechCode) Encode(e *wire.Encoder) {
 			e.Fail("mechanism", wire.ErrEncode)
 		}
 		if x.Data != "" {
-			e.Special('=')
+			e.Syntax("=")
 			e.Base64(x.Data)
 		}
 	}

@@ -8,19 +8,19 @@ package abnf
 type Class uint16
 
 const (
+	// Digit is DIGIT.
+	Digit Class = 1 << iota
 	// Atom is ATOM-CHAR: any CHAR except atom-specials.
 	//
 	//	atom-specials = "(" / ")" / "{" / SP / CTL / list-wildcards /
 	//	                quoted-specials / resp-specials
-	Atom Class = 1 << iota
+	Atom
 	// AString is ASTRING-CHAR = ATOM-CHAR / resp-specials.
 	AString
 	// Tag is any ASTRING-CHAR except "+".
 	Tag
 	// List is list-char = ATOM-CHAR / list-wildcards / resp-specials.
 	List
-	// Digit is DIGIT.
-	Digit
 	// Quoted is the part of QUOTED-CHAR that stands for itself in ASCII:
 	// any TEXT-CHAR except quoted-specials.
 	Quoted
@@ -33,6 +33,8 @@ const (
 	Word
 	// Label is tagged-label-char: ALPHA, DIGIT and "-" "_" "." ":".
 	Label
+	// Separator is what may stand behind a value: SP, "(", ")" and CR.
+	Separator
 )
 
 // Classes maps every octet to the classes it belongs to.
@@ -56,6 +58,8 @@ func makeClasses() (t [256]Class) {
 			m = List | Word
 		case b == '\\':
 			m = Word
+		case b == ' ' || b == '(' || b == ')' || b == '\r':
+			m = Separator
 		}
 		if digit {
 			m |= Digit

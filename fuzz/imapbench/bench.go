@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"imapkit.example/fuzz"
+	"imapkit.example/fuzz/internal/measure"
+	"imapkit.example/wire"
+)
+
+// A bench is one run of the command.
+type bench struct {
+	config
+	stdin    io.Reader
+	out      *table
+	complain func(error)
+	rows     []row
+	status   int
+}
+
+// workloadSize is how many octets of a workload are measured: enough for many
+// messages, and little enough for a cache of the processor to hold them.
+func workloadSize(w fuzz.Workload) int {
+	if w.Name == "bodies-large" {
+		return 4 << 20 // a megabyte is but a few of them
+	}
+	return 1 << 20
+}
+
+// run measures everything. Its error is one of writing.
+func (b *bench) run() error {
+	if b.peers != "" {
+		return b.drawPeers()
+	}
+	if err := b.out.header(); err != nil {
+		return err
+	}
+	for _, name := range b.files {
+		octets, err := b.read(name)
+		if err != nil {
+			b.complain(err)
+			b.status = statusFailed
+			continue
+		}
+		if err := b.measure(name, b.side(), octets); err != nil {
+			return err
+		}
+	}
+	if len(b.files) == 0 {
+		for _, w := range b.workloads {
+			if err := b.measure(w.Name, w.From, w.Generate(workloadSize(w))); err != nil {
+				return err
+			}
+		}
+	}
+	if b.svg != "" {
+		return os.WriteFile(b.svg, chartOfLevels(b.rows).svg(), 0o666)
+	}
+	return nil
+}
+
+func (b *bench) read(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(b.stdin)
+	}
+	return os.ReadFile(name)
+}
+
+// measure measures one file.
+func (b *bench) measure(name string, from wire.Side, octets []byte) error {
+	t := measure.New(from, octets)
+	b.malformed(name, t.Messages, t.Failed, "could not be decoded", t.Err)
+	var work []measure.Work
+	var levels []measure.Level
+	// The limit is measured in any case: the others are compared with it.
+	limit, err := t.Work(measure.Limit)
+	if err != nil {
+		return err
+	}
+	work = append(work, limit)
+	for _, level := range b.levels {
+		switch level {
+		case measure.Limit:
+			continue
+		case measure.Tokens:
+			b.malformed(name, t.Messages, t.FailedTokens, "could not be read as tokens", t.TokenErr)
+		}
+		w, err := t.Work(level)
+		if err != nil {
+			b.complain(fmt.Errorf("%s: %s: %w", name, level, err))
+			b.status = max(b.status, statusMalformed)
+			continue
+		}
+		work, levels = append(work, w), append(levels, level)
+	}
+	figures, err := measure.Rounds(b.seconds, work)
+	if err != nil {
+		return err
+	}
+	levels = append([]measure.Level{measure.Limit}, levels...)
+	for _, level := range b.levels {
+		for i := range levels {
+			if levels[i] == level {
+				r := newRow(name, from, level, work[i], figures[i], figures[0])
+				b.rows = append(b.rows, r)
+				if err := b.out.add(r); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// malformed tells of messages that are not well formed.
+func (b *bench) malformed(name string, messages, failed int, what string, err error) {
+	if failed > 0 {
+		b.complain(fmt.Errorf("%s: %d of %d messages %s; the first: %w", name, failed, messages, what, err))
+		b.status = max(b.status, statusMalformed)
+	}
+}

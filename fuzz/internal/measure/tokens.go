@@ -1,0 +1,103 @@
+package measure
+
+import (
+	"bytes"
+	"io"
+
+	"imapkit.example/wire"
+)
+
+// A tokenizing reads the tokens of traffic. The text of status responses, with
+// its code, and that of continuation requests are one token: they have no
+// others.
+type tokenizing struct {
+	t      *Traffic
+	d      *wire.Decoder
+	src    source
+	opts   wire.Options
+	sum    Sum
+	failed int
+	err    error // of the first that failed
+	large  int64 // octets of large literals
+}
+
+func newTokenizing(t *Traffic) *tokenizing {
+	k := &tokenizing{t: t, opts: t.options()}
+	k.d = wire.NewDecoder(&k.src, k.opts)
+	return k
+}
+
+// pass reads all messages once. Those that fail are counted.
+func (k *tokenizing) pass() error {
+	k.src = source{k.t.Octets, k.t.ReadSize}
+	k.d.Reset(&k.src, k.opts)
+	k.sum, k.failed, k.err, k.large = 0, 0, nil, 0
+	for {
+		err := k.d.Next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = k.message()
+		}
+		if err == nil {
+			continue
+		}
+		if k.failed++; k.err == nil {
+			k.err = err
+		}
+		if !more(k.d) {
+			break
+		}
+	}
+	result.Add(uint64(k.sum))
+	return nil
+}
+
+func (k *tokenizing) message() error {
+	d, sum := k.d, k.sum
+	status := k.t.From == wire.Server
+	for i := 0; ; i++ {
+		t, err := d.ReadToken()
+		if err != nil {
+			return err
+		}
+		if t.Kind == wire.KindCRLF {
+			k.sum = sum
+			return nil
+		}
+		sum += Sum(t.Kind) + Sum(len(t.Bytes))
+		if t.Kind == wire.KindLiteral {
+			lit := d.TokenLiteral()
+			if _, err := lit.WriteTo(io.Discard); err != nil {
+				return err
+			}
+			size := lit.Header().Size
+			sum += Sum(size)
+			if size >= largeLiteral {
+				k.large += size
+			}
+		}
+		if status && i < 2 && beforeText(t, i) && d.Peek() == ' ' {
+			d.SP()
+			sum += Sum(len(d.Text()))
+		}
+	}
+}
+
+// beforeText reports whether t, the token i of a response, stands in front of
+// text.
+func beforeText(t wire.Token, i int) bool {
+	if i == 0 {
+		return string(t.Bytes) == "+" && t.Kind == wire.KindAtom
+	}
+	if t.Kind != wire.KindAtom {
+		return false
+	}
+	for _, s := range [...]string{"OK", "NO", "BAD", "BYE", "PREAUTH"} {
+		if len(t.Bytes) == len(s) && bytes.EqualFold(t.Bytes, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}

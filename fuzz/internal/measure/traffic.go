@@ -1,0 +1,135 @@
+package measure
+
+import (
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"imapkit.example/wire"
+)
+
+// A Level is how much is done with the octets.
+type Level string
+
+// The levels.
+const (
+	// Limit is what no decoder that looks at every octet will beat by much: a
+	// loop that sums the entries of a table of 256 classes, one an octet.
+	Limit Level = "limit"
+	// Tokens reads every token through the Decoder, from an io.Reader.
+	Tokens Level = "tokens"
+	// Decode reads every message into its type through a Reader, from an
+	// io.Reader, and visits its fields.
+	Decode Level = "decode"
+	// Encode writes the messages that Decode has read.
+	Encode Level = "encode"
+)
+
+// Levels returns all levels, in the order of the work they are.
+func Levels() []Level { return []Level{Limit, Tokens, Decode, Encode} }
+
+// Reads of this many octets, or more where large literals are most of the
+// traffic: whoever sends those fills a read.
+const (
+	smallRead    = 4 << 10
+	largeRead    = 64 << 10
+	largeLiteral = 2 << 10
+)
+
+// Traffic is what one side of a connection has sent.
+type Traffic struct {
+	From   wire.Side
+	Octets []byte
+	// ReadSize is the most octets that one read gives: 4 KiB, and 64 KiB where
+	// literals of 2 KiB or more hold nine tenths of the octets.
+	ReadSize int
+	Messages int
+	// Failed is how many messages did not decode, and Err says why the first
+	// of them did not.
+	Failed int
+	Err    error
+	// FailedTokens and TokenErr are the same for messages that are not made
+	// of tokens.
+	FailedTokens int
+	TokenErr     error
+	// Sum is a checksum of all fields of all messages.
+	Sum Sum
+}
+
+// New returns the traffic that octets are, each message of which it has
+// decoded once.
+func New(from wire.Side, octets []byte) *Traffic {
+	t := &Traffic{From: from, Octets: octets, ReadSize: smallRead}
+	d := newDecoding(t)
+	_ = d.pass()
+	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
+	k := newTokenizing(t)
+	_ = k.pass()
+	t.FailedTokens, t.TokenErr = k.failed, k.err
+	if k.large > 0 && k.large >= int64(len(octets))/10*9 {
+		t.ReadSize = largeRead
+	}
+	return t
+}
+
+// options returns what the octets are read with: what is strict and bounded by
+// default.
+func (t *Traffic) options() wire.Options { return wire.Options{Side: 1 - t.From, Recorded: true} }
+
+// Work returns the work that a level is for the traffic. The error is that of
+// Encode, if no message can be written or what is written cannot be read again.
+func (t *Traffic) Work(level Level) (Work, error) {
+	w := Work{Octets: len(t.Octets), Messages: t.Messages}
+	switch level {
+	case Limit:
+		w.Pass = func() error { limit(t.Octets); return nil }
+	case Tokens:
+		w.Pass = newTokenizing(t).pass
+	case Decode:
+		w.Pass = newDecoding(t).pass
+	case Encode:
+		e, err := newEncoding(t)
+		if err != nil {
+			return w, err
+		}
+		w.Octets, w.Messages, w.Pass = e.octets, len(e.messages), e.pass
+	default:
+		return w, fmt.Errorf("there is no level %q", level)
+	}
+	return w, nil
+}
+
+// A source gives octets as a connection does: a few at a time.
+type source struct {
+	octets []byte
+	size   int // the most that a read gives
+}
+
+// Read implements io.Reader.
+func (s *source) Read(p []byte) (int, error) {
+	if len(s.octets) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p[:min(len(p), s.size)], s.octets)
+	s.octets = s.octets[n:]
+	return n, nil
+}
+
+// classes is a table as a decoder has one, with every octet in some class.
+var classes = func() (table [256]uint8) {
+	for i := range table {
+		table[i] = 1 << (i % 8)
+	}
+	return table
+}()
+
+// result keeps the compiler from leaving out work whose result nobody uses.
+var result atomic.Uint64
+
+func limit(octets []byte) {
+	sum := uint64(0)
+	for _, c := range octets {
+		sum += uint64(classes[c])
+	}
+	result.Add(sum)
+}
