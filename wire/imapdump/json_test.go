@@ -56,6 +56,10 @@ func TestValues(t *testing.T) {
 			`"location":null,"extensions":"0","parts":[{"type":"I","subtype":"A","params":null,"id":null,"description":null,"encoding":"","size":0,"md5":null,"disposition":null}]}}]}`,
 		"* 2 CONVERTED (TAG \"a\") (BINARY[1] NIL BINARY.SIZE[2] 0 AVAILABLECONVERSIONS[3] (()))": `{"seq":2,"tag":"a","items":[{"name":"BINARY","section":{"part":[1]},"data":null},` +
 			`{"name":"BINARY.SIZE","section":{"part":[2]},"size":0},{"name":"AVAILABLECONVERSIONS","section":{"part":[3]},"types":[]}]}`,
+		"* 2 CONVERTED (TAG \"a\") (UID 5 BINARY[] (ERROR \"x\" BADPARAMETERS NIL \"a/b\" (c \"\")) X[1] 5)": `{"seq":2,"tag":"a","uid":5,"items":[{"name":"BINARY","section":{},"failure":{"text":"x","code":"BADPARAMETERS",` +
+			`"refusals":[{"from":null,"to":"a/b","params":[{"name":"c","value":""}]}]}},{"name":"X[1]","value":"5"}]}`,
+		"* 2 CONVERTED (TAG \"a\") (BINARY[] (ERROR \"\" MISSINGPARAMETERS (c)) BINARY.SIZE[] (ERROR \"\" TEMPFAIL))": `{"seq":2,"tag":"a","items":[{"name":"BINARY","section":{},"failure":{"text":"","code":"MISSINGPARAMETERS",` +
+			`"refusals":[{"missing":["c"]}]}},{"name":"BINARY.SIZE","section":{},"failure":{"text":"","code":"TEMPFAIL"}}]}`,
 
 		`a LOGIN "" ""`:                                 `{"user":"","password":""}`,
 		"a AUTHENTICATE X":                              `{"mechanism":"X"}`,

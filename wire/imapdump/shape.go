@@ -40,7 +40,8 @@ var shapes = map[reflect.Type]shape{
 	reflect.TypeFor[response.Conversion]():       {optional: "Params"},
 	reflect.TypeFor[response.Converted]():        {optional: "UID Items"},
 	reflect.TypeFor[response.ConvertedItem]():    {hidden: "Partial Err", optional: "Failure Value"},
-	reflect.TypeFor[response.ConvertFailure]():   {optional: "Minutes Details"},
+	reflect.TypeFor[response.ConvertFailure]():   {optional: "Minutes Refusals Details"},
+	reflect.TypeFor[response.ConvertRefusal]():   {optional: "To Params Missing"},
 	reflect.TypeFor[response.FetchStream]():      {optional: "Seq UID"},
 	reflect.TypeFor[response.SectionItem]():      {hidden: "Partial Nil"},
 	reflect.TypeFor[response.StructureItem]():    {hidden: "Extended"},
@@ -100,6 +101,8 @@ func absent(r reflect.Value) string {
 		return unless(x.Name == response.URLBody || x.Name == response.URLBinary, "Data")
 	case response.ConvertedItem:
 		return absentConverted(&x)
+	case response.ConvertRefusal:
+		return unless(x.From.Valid || x.To != "", "From")
 	case response.SectionItem:
 		return unless(x.Name[0] == 'B', "Section") + unless(x.Partial, "Origin") + unless(!x.Nil, "Size")
 	case response.PartFields:

@@ -172,11 +172,16 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	if x.Name == response.ConvertedBinary && rapid.Bool().Draw(t, "partial") {
 		x.Partial, x.Origin = true, rapid.Int64Min(0).Draw(t, "origin")
 	}
-	switch rapid.IntRange(0, 4).Draw(t, "failure") {
+	switch rapid.IntRange(0, 5).Draw(t, "failure") {
 	case 0:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: response.ConvertTempFail, Minutes: rapid.Uint32().Draw(t, "minutes")}
 		return x
 	case 1:
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{response.ConvertBadParams, response.ConvertMissingParams}).Draw(t, "code")}
+		missing := x.Failure.Code == response.ConvertMissingParams
+		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Draw(t, "refusals")
+		return x
+	case 2:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}
 		if rapid.Bool().Draw(t, "detailed") {
 			x.Failure.Details = g.values.Draw(t, "details")
@@ -308,4 +313,26 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	}
 	return rapid.SampledFrom([]response.Code{response.NoModSeq, response.UIDRequired, response.UseAttr, response.CompressionActive,
 		response.NotificationOverflow, response.BadComparator, response.TempFail, response.NumberCode{Name: response.MaxConvertParts, Number: 1}}).Draw(t, "atom")
+}
+
+func (g *generator) refusal(t *rapid.T, missing bool) (x response.ConvertRefusal) {
+	typed := rapid.Bool().Draw(t, "typed")
+	if typed {
+		x.To = "a/" + g.atom.Draw(t, "to")
+		if missing || rapid.Bool().Draw(t, "from") {
+			x.From = wire.Some(g.atom.Draw(t, "from"))
+		}
+	}
+	least := 0
+	if missing || !typed {
+		least = 1
+	}
+	for _, s := range rapid.SliceOfN(g.str, least, 3).Draw(t, "params") {
+		if missing {
+			x.Missing = append(x.Missing, s)
+		} else {
+			x.Params = append(x.Params, wire.Param{Name: s, Value: wire.Some(g.str.Draw(t, "value"))})
+		}
+	}
+	return x
 }
