@@ -158,7 +158,7 @@ func parse(args []string, c *config) (*flag.FlagSet, error) {
 	set.BoolVar(&c.json, "json", false, "write one JSON object for each message")
 	set.BoolVar(&c.canon, "canon", false, "write the messages in canonical form")
 	set.BoolVar(&c.lenient, "lenient", false, "accept the deviations that are known of servers and clients")
-	set.BoolVar(&c.secrets, "secrets", false, "show the secrets of LOGIN and AUTHENTICATE")
+	set.BoolVar(&c.secrets, "secrets", false, "show passwords, authentication data and authorized URLs")
 	if err := set.Parse(args); err != nil {
 		return set, err
 	}
