@@ -59,22 +59,15 @@ func (c *coder) write(m *message, opts wire.Options) error {
 func invalidPart(x response.Response) error {
 	switch x := x.(type) {
 	case *response.Status:
-		return invalidCode(x.Code)
+		return wrong(x.Code)
 	case *response.Continue:
-		return invalidCode(x.Code)
+		return wrong(x.Code)
 	case *response.Converted:
 		for i := range x.Items {
-			if err := x.Items[i].Err; err != nil {
+			if err := wrong(&x.Items[i]); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-func invalidCode(c response.Code) error {
-	if c, ok := c.(*response.InvalidCode); ok {
-		return c.Err
 	}
 	return nil
 }
