@@ -66,8 +66,9 @@
 // One goroutine at a time may use a Client, with one exception: while it is in
 // Next, or reads from a response, others may call Send, Authenticate and Done:
 // that is how IDLE is ended. They name messages by UID, for a message may be
-// expunged while they make up their mind. A response is valid until the next call to Next. A
-// command, and what it refers to, belongs to the Client until it is completed.
+// expunged while they make up their mind. A response is valid until the next
+// call to Next. A command, and what it refers to, belongs to the Client until it
+// is completed.
 //
 // # Specifications
 //
