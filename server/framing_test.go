@@ -165,7 +165,7 @@ S: * BYE literal is too large to be skipped
 `)
 		c.ended()
 		c = login(t, srv, "joe")
-		c.play(`C: 3 ENABLE a b c d
+		c.play(`C: 3 ENABLE a b c
 S: * ENABLED
 S: 3 OK ENABLE completed
 C: 4 STATUS INBOX (MESSAGES MESSAGES MESSAGES MESSAGES)

@@ -95,7 +95,7 @@ var attacks = []attack{
 	{"lists in lists that are never closed, CVE-2026-27857", "* X " + strings.Repeat("(", 100_000), "value", "Depth"},
 	{"tagged-ext in LIST", `* LIST () "/" x (Y ` + deep + ")", "value", "Depth"},
 	{"tagged-ext in ESEARCH", "* ESEARCH X " + deep, "value", "Depth"},
-	{"namespace extensions", `* NAMESPACE (("" "/" "X" ` + deep + ")) NIL NIL", "value", "Depth"},
+	{"namespace extensions", `* NAMESPACE (("" "/" "X" ` + deep + ")) NIL NIL", "string", ""},
 	{"converted items", `* 1 CONVERTED (TAG "a") (X ` + deep + ")", "value", "Depth"},
 	{"section numbers", "* 1 FETCH (BODY[" + strings.Repeat("1.", 100_000) + "1] NIL)", "section-part", "Depth"},
 }
