@@ -181,9 +181,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 	case x.Name == "UID":
 		d.FailAt(at, "msg-att-semistat", nil) // it comes first or not at all
 	case !isConverted(x.Name):
-		if x.Name = word; isItemChar(d.Peek()) {
-			x.Name += d.AString()
-		}
+		x.Name = itemName(d, word)
 		d.SP()
 		x.Value = d.ReadValue()
 		return
@@ -209,6 +207,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 		if c := d.Peek(); c != ' ' && c != ')' {
 			d.Fail("SP", nil)
 		}
+		d.Restore(err)
 	}
 }
 

@@ -69,13 +69,20 @@ func (f *ConvertFailure) encode(e *wire.Encoder) {
 	}
 	for i := range f.Refusals {
 		e.SP()
-		f.Refusals[i].encode(e, f.Code)
+		x := &f.Refusals[i]
+		if i > 0 && !x.typed() && len(f.Refusals[i-1].Params)+len(f.Refusals[i-1].Missing) == 0 {
+			e.Fail("transcoding-params", wire.ErrEncode) // they would belong to the one before
+		}
+		x.encode(e, f.Code)
 	}
 	e.Syntax(")")
 }
 
+// typed reports whether the types are given.
+func (x *ConvertRefusal) typed() bool { return x.From.Valid || x.To != "" }
+
 func (x *ConvertRefusal) encode(e *wire.Encoder, code string) {
-	typed := x.From.Valid || x.To != ""
+	typed := x.typed()
 	if typed {
 		if x.From.Valid {
 			e.Quoted(x.From.String)

@@ -225,6 +225,9 @@ type UnknownItem struct {
 // Encode implements [Item].
 func (x *UnknownItem) Encode(e *wire.Encoder) {
 	encodeItemName(e, x.Name)
+	if isOpen(x.Name) && len(x.Value) > 0 && x.Value[0] == '(' {
+		e.Fail("msg-att", wire.ErrEncode) // it would belong to the name
+	}
 	e.SP()
 	e.Value(x.Value)
 }
@@ -356,6 +359,7 @@ func (r *FetchStream) recover(err error) (Item, error) {
 		d.Fail("SP", nil)
 	}
 	if d.Err() != nil {
+		d.Restore(err)
 		return nil, err
 	}
 	r.invalid = InvalidItem{r.unknown.Name, r.unknown.Value, err}

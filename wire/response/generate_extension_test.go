@@ -164,7 +164,7 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{response.ConvertedBinary, response.ConvertedBody, response.ConvertedSize,
 		response.ConvertedStructure, response.ConvertedAvailable, "X"}).Draw(t, "name"), Section: wire.Section{Part: []uint32{number.Draw(t, "part")}}}
 	if x.Name == "X" {
-		return response.ConvertedItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return response.ConvertedItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	if x.Name == response.ConvertedBody {
 		x.Section.Text = wire.SectionMIME
@@ -179,7 +179,14 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	case 1:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{response.ConvertBadParams, response.ConvertMissingParams}).Draw(t, "code")}
 		missing := x.Failure.Code == response.ConvertMissingParams
-		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Draw(t, "refusals")
+		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Filter(func(list []response.ConvertRefusal) bool {
+			for i := range list[1:] {
+				if x := list[i+1]; x.To == "" && len(list[i].Params)+len(list[i].Missing) == 0 {
+					return false
+				}
+			}
+			return true
+		}).Draw(t, "refusals")
 		return x
 	case 2:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}

@@ -208,7 +208,7 @@ func (g *generator) item(t *rapid.T) response.Item {
 	case 6:
 		return &response.BinarySizeItem{Section: wire.Section{Part: part.Draw(t, "part")}, Size: rapid.Uint32().Draw(t, "size")}
 	case 7:
-		return &response.UnknownItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return &response.UnknownItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	x := named(rapid.SampledFrom([]string{"BODY", "BINARY", "RFC822", "RFC822.TEXT"}).Draw(t, "name"), g.str.Draw(t, "data"))
 	if strings.HasPrefix(x.Name, "B") {
@@ -225,6 +225,16 @@ func (g *generator) item(t *rapid.T) response.Item {
 		x.Nil, x.Data, x.Size, x.Binary = true, nil, 0, false
 	}
 	return x
+}
+
+// itemName makes the name of an unknown item, without brackets that a list would
+// be taken into.
+func (g *generator) itemName(t *rapid.T) string {
+	s := "X" + g.atom.Draw(t, "name")
+	if strings.LastIndexByte(s, '[') > strings.LastIndexByte(s, ']') {
+		s += "]"
+	}
+	return s
 }
 
 // response makes one of every type.
