@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 
 	"imapkit.example/literal"
@@ -100,7 +101,7 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		}
 		if err != nil {
 			_ = e.Abort()
-			return err
+			return cmp.Or(invalid, err)
 		}
 		if x, ok := item.(*response.InvalidItem); ok && invalid == nil {
 			invalid = x.Err

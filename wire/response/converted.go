@@ -207,6 +207,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 		if c := d.Peek(); c != ' ' && c != ')' {
 			d.Fail("SP", nil)
 		}
+		d.Restore(err)
 	}
 }
 

@@ -68,16 +68,17 @@ func (f *ConvertFailure) encode(e *wire.Encoder) {
 		e.Values(f.Details)
 	}
 	for i := range f.Refusals {
-		if x := &f.Refusals[i]; i > 0 && !x.typed() && f.Refusals[i-1].typed() && len(f.Refusals[i-1].Params) == 0 && f.Code == ConvertBadParams {
-			e.Fail("transcoding-params", wire.ErrEncode) // would be those of the one before
-		}
 		e.SP()
-		f.Refusals[i].encode(e, f.Code)
+		x := &f.Refusals[i]
+		if i > 0 && !x.typed() && len(f.Refusals[i-1].Params)+len(f.Refusals[i-1].Missing) == 0 {
+			e.Fail("transcoding-params", wire.ErrEncode) // they would belong to the one before
+		}
+		x.encode(e, f.Code)
 	}
 	e.Syntax(")")
 }
 
-// typed reports whether x names the types that it is about.
+// typed reports whether the types are given.
 func (x *ConvertRefusal) typed() bool { return x.From.Valid || x.To != "" }
 
 func (x *ConvertRefusal) encode(e *wire.Encoder, code string) {

@@ -366,6 +366,7 @@ func (r *FetchStream) recover(err error) (Item, error) {
 		d.Fail("SP", nil)
 	}
 	if d.Err() != nil {
+		d.Restore(err)
 		return nil, err
 	}
 	r.invalid = InvalidItem{r.unknown.Name, r.unknown.Value, err}

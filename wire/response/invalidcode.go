@@ -62,6 +62,7 @@ func (r *Reader) invalidCode(code *Code, text *string, err error, lenient bool) 
 		d.Fail("resp-text-code", nil)
 	}
 	if d.Err() != nil {
+		d.Restore(err)
 		return err
 	}
 	if *code, *text = c, string(rest); lenient {
