@@ -242,6 +242,10 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 				d.Fail("append-ext-value", nil)
 			}
 			x.Value = d.ReadValue()
+			if limit := d.Options().Limits.Items; len(m.Extensions) == limit {
+				d.Fail("append-ext", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+				return
+			}
 			m.Extensions = append(m.Extensions, x)
 		}
 		d.SP()

@@ -143,12 +143,10 @@ func (c *Enable) Name() Name { return EnableName }
 func (c *Enable) Decode(d *wire.Decoder) error {
 	c.Capabilities = c.Capabilities[:0]
 	d.SP()
-	for {
+	for more := true; more; more = d.More("enable", len(c.Capabilities)) {
 		c.Capabilities = append(c.Capabilities, d.Atom())
-		if !d.TrySP() {
-			return d.End()
-		}
 	}
+	return d.End()
 }
 
 // Encode implements [Command].

@@ -17,6 +17,7 @@ type generator struct {
 	text, atom, label, mailbox, pattern, flag *rapid.Generator[string]
 	value                                     *rapid.Generator[wire.Value] // of an Extension
 	args                                      *rapid.Generator[wire.Value]
+	keyArgs                                   *rapid.Generator[wire.Value] // of an unknown SearchKey
 }
 
 const atomChars = "abcXYZ0189!#$&',-./:;<=>?@[^_`|}~+"
@@ -38,9 +39,14 @@ func valid() *generator {
 		}), func(s string) wire.Value { return wire.Value(s) }),
 		args: rapid.Map(rapid.SliceOfN(rapid.SampledFrom([]string{
 			"a", "*", `\Seen`, "]", "1", "NIL", `"a \" b"`, "((a)(b))", "()", "{3+}\r\n{3}", "~{2+}\r\n\x00\n", "BODY[1]<2>",
-		}), 1, 5), func(list []string) wire.Value { return wire.Value(strings.Join(list, " ")) }),
+		}), 1, 5), values),
+		keyArgs: rapid.Map(rapid.SliceOfN(rapid.SampledFrom([]string{
+			`\Seen`, "]", `"a \" b"`, "((\"a\")(b))", "(5x a 1)", "()", "{3+}\r\n{3}", "~{2+}\r\n\x00\n", "1-2", "BODY[1]<2>",
+		}), 1, 3), values),
 	}
 }
+
+func values(list []string) wire.Value { return wire.Value(strings.Join(list, " ")) }
 
 // hostile makes commands with anything in every string.
 func hostile() *generator {
@@ -55,7 +61,7 @@ func hostile() *generator {
 		"FETCH", "UID", "UID FETCH", "NOOP", "CONDSTORE", "QRESYNC", "USE", "LAZY", "PARTIAL", "ALL", "FLAGS", "RETURN", "CHARSET", "STATUS", "METADATA",
 		"RECURSIVEMATCH", "REVERSE", "ANNOTATION", "CATENATE", "UTF8", "MAXSIZE", "UNCHANGEDSINCE", "MessageNew", "XA", "5", "a:b",
 	}))
-	return &generator{text: s, atom: names, label: names, mailbox: s, pattern: s, flag: s, value: v, args: v}
+	return &generator{text: s, atom: names, label: names, mailbox: s, pattern: s, flag: s, value: v, args: v, keyArgs: v}
 }
 
 func (g *generator) set(t *rapid.T) (s wire.Set) {
@@ -129,16 +135,21 @@ func (g *generator) fetchItem(t *rapid.T) command.FetchItem {
 
 func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	names := []command.SearchKeyName{
-		"ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet,
+		"unknown", "ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet,
 		"MODSEQ", "OLDER", "FILTER", "EMAILID", "X-GM-MSGID", "X-GM-LABELS", "UIDAFTER", "ANNOTATION", command.SearchAnd, "NOT", "OR", "FUZZY",
 	}
 	if depth > 3 {
-		names = names[:20]
+		names = names[:21]
 	}
 	k := command.SearchKey{Name: rapid.SampledFrom(names).Draw(t, "key")}
 	g.extendedKey(t, &k)
 	n := 1
 	switch k.Name {
+	case "unknown":
+		k.Name = command.SearchKeyName(g.x + strings.ToUpper(g.label.Draw(t, "name")))
+		if rapid.Bool().Draw(t, "has arguments") {
+			k.Args = g.keyArgs.Draw(t, "arguments")
+		}
 	case "FROM", "BODY":
 		k.Text = g.text.Draw(t, "text")
 	case "HEADER":

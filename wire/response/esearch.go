@@ -210,7 +210,7 @@ func (r *ESearch) decode(d *wire.Decoder) {
 	if d.PeekAfterSP() == '(' {
 		r.decodeCorrelator(d, old)
 	}
-	for first := true; d.TrySP(); first = false {
+	for first := true; d.More("search-return-data", len(r.Extensions)); first = false {
 		switch {
 		case first && d.TryKeyword("UID"):
 			r.UID = true

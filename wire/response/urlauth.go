@@ -130,12 +130,8 @@ func encodeBinary(e *wire.Encoder, s wire.NString) {
 }
 
 func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
-	for first := true; first || d.Peek() == ' '; first = false {
-		if limit := d.Options().Limits.Items; len(r.Results) == limit {
-			d.Fail("urlfetch-data", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			return
-		}
-		d.SP()
+	d.SP()
+	for more := true; more; more = d.More("urlfetch-data", len(r.Results)) {
 		x := URLData{URL: d.AString()}
 		if d.PeekAfterSP() != '(' {
 			d.SP()
@@ -143,12 +139,7 @@ func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
 			r.Results = append(r.Results, x)
 			continue
 		}
-		for d.PeekAfterSP() == '(' {
-			if limit := d.Options().Limits.Items; len(x.Parts) == limit {
-				d.Fail("url-metadata", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-				return
-			}
-			d.SP()
+		for d.PeekAfterSP() == '(' && d.More("url-metadata", len(x.Parts)) {
 			d.Special('(')
 			x.Parts = append(x.Parts, decodeURLPart(d, s))
 			d.Special(')')
