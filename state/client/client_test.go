@@ -262,7 +262,7 @@ func TestDrift(t *testing.T) {
 // While a mailbox is selected beside an old one, what is said is about the one
 // or the other.
 func TestSelect(t *testing.T) {
-	const old = "* 5 EXISTS\r\n* 2 EXPUNGE\r\n* 1 FETCH (UID 99)\r\n"
+	const old = "* 2 EXPUNGE\r\n* 4 EXISTS\r\n* 1 FETCH (UID 99)\r\n"
 	for _, tt := range []struct {
 		name  string
 		caps  string
@@ -272,7 +272,7 @@ func TestSelect(t *testing.T) {
 	}{
 		{"CLOSED", "IMAP4rev2", old + "* OK [CLOSED] x\r\n* 3 EXISTS\r\nT OK x\r\n", 3, "new"},
 		{"CLOSED where it is not due", "IMAP4rev1", old + "* OK [CLOSED] x\r\n* 3 EXISTS\r\nT OK x\r\n", 3, "new"},
-		{"no CLOSED", "IMAP4rev1", "* 3 EXISTS\r\nT OK x\r\n", 3, "new"},
+		{"no CLOSED", "IMAP4rev1", "* 3 EXISTS\r\n* 1 FETCH (UID 99)\r\nT OK x\r\n", 3, "new"},
 		{"no CLOSED where it is due", "IMAP4rev1 CONDSTORE", "* 3 EXISTS\r\nT OK x\r\n", 3, "new"},
 		{"NO", "IMAP4rev2", old + "* OK [CLOSED] x\r\nT NO x\r\n", -1, ""},
 		{"NO without CLOSED", "IMAP4rev1", "T NO x\r\n", -1, ""},
@@ -320,6 +320,9 @@ func TestSelect(t *testing.T) {
 		n := -1
 		if v := c.View(); v != nil {
 			n = v.Len()
+			if uid, ok := v.UID(1); ok {
+				t.Errorf("%s: message 1 is taken for UID %d", tt.name, uid)
+			}
 		}
 		if name, _ := c.Machine().Mailbox(); n != tt.want || name != tt.name2 {
 			t.Errorf("%s: %d messages in %q, want %d in %q", tt.name, n, name, tt.want, tt.name2)
@@ -573,6 +576,24 @@ func TestInOrder(t *testing.T) {
 	want := []string{"AAAAAAA1 SELECT a\r\n", "AAAAAAA2 UID FETCH 1 FLAGS\r\nAAAAAAA3 UID STORE 1 FLAGS (\\Seen)\r\nAAAAAAA4 SELECT b\r\n", "", "", "AAAAAAA5 CLOSE\r\n"}
 	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// A completion that cannot be leaves two sides that no longer agree.
+func TestDisagree(t *testing.T) {
+	f := &fixed{pieces: []string{"* OK [CAPABILITY IMAP4rev1] x\r\n", "AAAAAAA1 OK x\r\n", "AAAAAAA2 OK x\r\n", "* OK x\r\n"}}
+	c := client.New(f, client.Options{Secure: true, InOrder: true})
+	login := &command.Login{User: "joe", Password: "secret"}
+	first, second := send(t, c, login), send(t, c, login)
+	wrong := new(state.Error)
+	if err := c.Wait(first, nil); err != nil {
+		t.Error(err)
+	}
+	if err := c.Wait(second, nil); !errors.As(err, &wrong) {
+		t.Error(err)
+	}
+	if _, err := c.Next(); !errors.As(err, &wrong) {
+		t.Error(err)
 	}
 }
 
