@@ -52,7 +52,7 @@ func (s *selection) begin() {
 }
 
 // untagged takes an untagged response, while a mailbox is selected or not. It
-// reports whether messages are gone from the mailbox.
+// reports whether sequence numbers have lost their meaning.
 func (s *selection) untagged(r response.Response, selected bool) (gone bool, err error) {
 	switch r := r.(type) {
 	case *response.Status:
@@ -75,6 +75,7 @@ func (s *selection) untagged(r response.Response, selected bool) (gone bool, err
 		return false, nil
 	case s.old == nil:
 		if err = s.known.Apply(r); err != nil {
+			gone = gone || !s.drift
 			s.drift = true
 		}
 	default:
