@@ -330,6 +330,23 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+// A SELECT that is no *command.Select is sent like any other command, and there
+// is no View.
+func TestUnknownSelect(t *testing.T) {
+	c, _ := said(t, "* PREAUTH [CAPABILITY IMAP4rev1] x\r\n", "* 5 EXISTS\r\nAAAAAAA1 OK x\r\n", "* 6 EXISTS\r\n* 1 EXPUNGE\r\n* 1 FETCH (UID 3)\r\nAAAAAAA2 OK x\r\n")
+	for _, cmd := range []command.Command{&command.Unknown{CommandName: "SELECT", Args: wire.Value("x")}, command.NewBare(command.NoopName)} {
+		if err := c.Wait(send(t, c, cmd), func(ev *client.Event) {
+			if r, ok := ev.Response.(*response.FetchStream); ok {
+				for range c.Items(r) {
+				}
+			}
+			c.Owners(ev.Response)
+		}); err != nil || c.View() != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // What is said of an old mailbox is not taken for news of one that is resumed,
 // and where no mailbox is selected there is no View.
 func TestResumeBesideOld(t *testing.T) {

@@ -209,7 +209,7 @@ func (c *Client) handle(ev *Event) {
 		return
 	}
 	c.configure()
-	gone, err := c.view.untagged(ev.Response, c.machine.State() == state.Selected)
+	gone, err := c.view.untagged(ev.Response)
 	if err != nil {
 		ev.Err = &ProtocolError{Err: err}
 	}
