@@ -221,7 +221,7 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 		m.Date = d.DateTime()
 		d.SP()
 	}
-	for d.Err() == nil && isFirst(d.Peek()) {
+	for d.Err() == nil && beginsLabel(d.Peek()) {
 		switch {
 		case d.TryKeyword("CATENATE"):
 			d.SP()

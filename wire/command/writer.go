@@ -88,6 +88,8 @@ func writeName(e *wire.Encoder, n Name) {
 	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
 		e.Keyword(string(n[:len(uid)]))
 		n = n[len(uid):]
+	} else if strings.EqualFold(string(n), "UID") {
+		e.Fail("uid", wire.ErrEncode) // what follows would belong to the name
 	}
 	e.Atom(string(n))
 }

@@ -224,6 +224,13 @@ type UnknownItem struct {
 
 // Encode implements [Item].
 func (x *UnknownItem) Encode(e *wire.Encoder) {
+	if isKnownItem(x.Name) {
+		e.Fail("msg-att", wire.ErrEncode)
+	}
+	x.encode(e)
+}
+
+func (x *UnknownItem) encode(e *wire.Encoder) {
 	if !isItemName(x.Name) {
 		e.Fail("msg-att", wire.ErrEncode)
 		return
@@ -243,7 +250,7 @@ type InvalidItem struct {
 }
 
 // Encode implements [Item]: it writes what was read.
-func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).Encode(e) }
+func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).encode(e) }
 
 // isItemName reports whether s is a word that may name an unknown item: it
 // may have brackets and a partial, but no spaces in them.
@@ -253,7 +260,7 @@ func isItemName(s string) bool {
 			return false
 		}
 	}
-	return s != ""
+	return s != "" && isLabel(s[0])
 }
 
 func isItemChar(c byte) bool {

@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.atom.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.quoted.Draw(t, "url")}
 		}
-		return &response.Conversion{From: g.atom.Draw(t, "from"), To: g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: g.mediaType(t), To: g.mediaType(t), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {
@@ -164,7 +164,7 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{response.ConvertedBinary, response.ConvertedBody, response.ConvertedSize,
 		response.ConvertedStructure, response.ConvertedAvailable, "X"}).Draw(t, "name"), Section: wire.Section{Part: []uint32{number.Draw(t, "part")}}}
 	if x.Name == "X" {
-		return response.ConvertedItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return response.ConvertedItem{Name: g.x + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
 	}
 	if x.Name == response.ConvertedBody {
 		x.Section.Text = wire.SectionMIME
@@ -172,15 +172,21 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	if x.Name == response.ConvertedBinary && rapid.Bool().Draw(t, "partial") {
 		x.Partial, x.Origin = true, rapid.Int64Min(0).Draw(t, "origin")
 	}
-	switch rapid.IntRange(0, 4).Draw(t, "failure") {
+	switch rapid.IntRange(0, 6).Draw(t, "failure") {
 	case 0:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: response.ConvertTempFail, Minutes: rapid.Uint32().Draw(t, "minutes")}
 		return x
 	case 1:
-		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: g.x + strings.ToUpper(g.atom.Draw(t, "code"))}
 		if rapid.Bool().Draw(t, "detailed") {
 			x.Failure.Details = g.values.Draw(t, "details")
 		}
+		return x
+	case 2:
+		x.Failure = &response.ConvertFailure{Code: response.ConvertBadParams, Details: wire.Value(`NIL "text/plain" (charset utf-8) "a/b" "c/d"`)}
+		return x
+	case 3:
+		x.Failure = &response.ConvertFailure{Code: response.ConvertMissingParams, Details: wire.Value(`"a/b" "c/d" (x "y z")`)}
 		return x
 	}
 	switch x.Name {
@@ -197,9 +203,14 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 		g.part(t, &b, 0)
 		x.Structure = b.Body()
 	case response.ConvertedAvailable:
-		x.Types = rapid.SliceOfN(g.atom, 0, 3).Draw(t, "types")
+		x.Types = rapid.SliceOfN(rapid.Custom(g.mediaType), 0, 3).Draw(t, "types")
 	}
 	return x
+}
+
+// mediaType makes what may stand for "text/plain".
+func (g *generator) mediaType(t *rapid.T) string {
+	return "a!/x" + strings.ReplaceAll(g.label.Draw(t, "type"), ":", "")
 }
 
 func (g *generator) urlPart(t *rapid.T) response.URLPart {
@@ -217,7 +228,7 @@ func (g *generator) urlPart(t *rapid.T) response.URLPart {
 		g.part(t, &b, 0)
 		return response.URLPart{Name: response.URLStructure, Structure: b.Body()}
 	}
-	return response.URLPart{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+	return response.URLPart{Name: g.x + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
 }
 
 // extensionItem makes an item of an extension.
@@ -292,7 +303,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	case 7:
 		return &response.NoUpdateCode{Tag: g.tag(t)}
 	case 8:
-		return &response.BadEventCode{Events: g.strings(t, g.atom)}
+		return &response.BadEventCode{Events: rapid.OneOf(rapid.SliceOfN(g.atom, 1, 3), rapid.Just([]string{"MessageNew", "MailboxName", "ServerMetadataChange"})).Draw(t, "events")}
 	case 9:
 		return &response.FilterCode{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "filter"), "/", "")}
 	case 10:
@@ -301,7 +312,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 		return &response.ReferralCode{URLs: []string{"x" + strings.ReplaceAll(g.args.Draw(t, "url"), " ", ""), "imap://x/"}}
 	case 12:
 		return &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"},
-			{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`[A-Za-z0-9+/]{0,8}`).Draw(t, "data")}}}
+			{Name: "x" + strings.ReplaceAll(rapid.OneOf(g.atom, rapid.Just(".5-")).Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`([A-Za-z0-9+/]{4}){0,3}([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEcgw048]=)?`).Draw(t, "data")}}}
 	case 13:
 		return rapid.SampledFrom([]response.Code{&response.AnnotationsCode{None: true}, &response.AnnotationsCode{ReadOnly: true},
 			&response.AnnotationsCode{Size: 5, NoPrivate: true}, &response.AnnotateCode{Reason: "TOOBIG"}, &response.AnnotateCode{Reason: "TOOMANY"}}).Draw(t, "annotations")

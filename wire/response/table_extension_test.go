@@ -155,6 +155,7 @@ var extensionTests = []test{
 	bad(`* URLFETCH‸`, "SP"),
 	bad(`* URLFETCH u‸`, "SP"),
 	bad(`* URLFETCH u ‸x`, "nstring"),
+	bad(`* URLFETCH u "x" ‸(BODY NIL)`, "astring"),
 	bad(`* URLFETCH u (‸)`, "atom"),
 	bad(`* URLFETCH u (BODY NIL‸ BODY NIL)`, "')'"),
 	bad(`* URLFETCH u (BODYPARTSTRUCTURE ‸NIL)`, "'('"),
@@ -172,8 +173,8 @@ var extensionTests = []test{
 
 	ok(`* CONVERSION "image/gif" "image/jpeg" ("pix-y" pix-x)`, &response.Conversion{From: "image/gif", To: "image/jpeg", Params: []string{"pix-y", "pix-x"}}, `* CONVERSION "image/gif" "image/jpeg" (pix-y pix-x)`),
 	ok(`* CONVERSION "a/b" "c/d"`, &response.Conversion{From: "a/b", To: "c/d"}, ""),
-	bad(`* CONVERSION "a/b" ‸c/d`, "quoted"),
-	bad("* CONVERSION ‸{3}\r\na/b \"c/d\"", "quoted"),
+	bad(`* CONVERSION "a/b" ‸c/d`, "quoted-to-mime-type"),
+	bad("* CONVERSION ‸{3}\r\na/b \"c/d\"", "quoted-to-mime-type"),
 	bad(`* CONVERSION "a/b" "c/d" (‸)`, "astring"),
 	ok("* 2 CONVERTED (tag \"b001\") (uid 100 binary[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (error \"x\" tempfail 5) X[1] (a))", &response.Converted{Seq: 2, Tag: "b001", UID: 100, Items: []response.ConvertedItem{
 		{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}, Partial: true, Data: some("\x00a")},
@@ -290,6 +291,7 @@ var codeTests = []test{
 	ok("* OK [URLMECH INTERNAL XSAMPLE=P34OKhO7VEkCbsiYY8rGEg==] x", status("", "OK", &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"}, {Name: "XSAMPLE", Data: "P34OKhO7VEkCbsiYY8rGEg=="}}}, "x"), ""),
 	bad("* OK [URLMECH‸] x", "SP"),
 	bad("* OK [URLMECH INTERNAL ‸X=a-b] x", "mechanism"),
+	bad("* OK [URLMECH INTERNAL ‸X=abc] x", "mechanism"),
 	ok("* OK [ANNOTATIONS 20480 NOPRIVATE] x", status("", "OK", &response.AnnotationsCode{Size: 20480, NoPrivate: true}, "x"), ""),
 	ok("* OK [ANNOTATIONS READ-ONLY] x", status("", "OK", &response.AnnotationsCode{ReadOnly: true}, "x"), ""),
 	ok("* OK [ANNOTATIONS none] x", status("", "OK", &response.AnnotationsCode{None: true}, "x"), "* OK [ANNOTATIONS NONE] x"),

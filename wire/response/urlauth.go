@@ -1,6 +1,7 @@
 package response
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"imapkit.example/wire"
@@ -139,6 +140,8 @@ func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
 		if d.PeekAfterSP() != '(' {
 			d.SP()
 			x.Data = d.NString()
+			r.Results = append(r.Results, x)
+			continue
 		}
 		for d.PeekAfterSP() == '(' {
 			if limit := d.Options().Limits.Items; len(x.Parts) == limit {
@@ -195,6 +198,9 @@ func (c *URLMechCode) Encode(e *wire.Encoder) {
 			e.Fail("mechanism", wire.ErrEncode)
 		}
 		if x.Data != "" {
+			if !isBase64(x.Data) {
+				e.Fail("base64", wire.ErrEncode)
+			}
 			e.Syntax("=")
 			e.Base64(x.Data)
 		}
@@ -218,10 +224,6 @@ func urlMechCode(d *wire.Decoder) Code {
 
 // base64 = *(4base64-char) [base64-terminal]
 func isBase64(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (s[i] < '+' || s[i] > '9' || s[i] == ',' || s[i] == '-' || s[i] == '.') && s[i] != '=' {
-			return false
-		}
-	}
-	return true
+	_, err := base64.StdEncoding.Strict().DecodeString(s)
+	return err == nil
 }
