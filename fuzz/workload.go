@@ -155,7 +155,7 @@ func (g *maker) nextMessage() {
 // nextTag appends the tag of the next command, or of its answer, and a space.
 func (g *maker) nextTag() {
 	g.tag++
-	g.put("A", g.tag, " ")
+	g.put("T", g.tag, " ")
 }
 
 // time returns a time in one of the years behind us.

@@ -14,8 +14,7 @@ import (
 func (g *maker) shortCommand() {
 	if g.step == 0 {
 		for _, s := range []string{
-			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `ID ("name" "Example Mail" "version" "4.1")`,
-			`NAMESPACE`, `LIST "" "*"`, `LSUB "" "*"`,
+			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `LIST "" "*"`, `LSUB "" "*"`,
 		} {
 			g.nextTag()
 			g.put(s, "\r\n")
@@ -140,7 +139,7 @@ func (g *maker) setCommand() {
 var searchForms = []string{
 	"UNDELETED OR SUBJECT ? FROM ?", "UNDELETED SUBJECT ?", "TEXT ?", "BODY ?", "FROM ? SINCE @", "NOT DELETED OR OR FROM ? TO ? SUBJECT ?",
 	"UNSEEN SINCE @", "HEADER Message-ID <", "UID #:* UNDELETED", "SENTSINCE @ NOT FROM ? LARGER #", "HEADER \"List-Id\" ? UNSEEN",
-	"OR (FROM ? UNSEEN) (TO ? FLAGGED)", "KEYWORD $label1 SUBJECT ?", "RETURN (ALL COUNT) UNDELETED CC ? BEFORE @",
+	"OR (FROM ? UNSEEN) (TO ? FLAGGED)", "KEYWORD $label1 SUBJECT ?", "UNDELETED CC ? BEFORE @",
 }
 
 // searchCommand is what a client sends when people search. They go on with one
@@ -150,16 +149,11 @@ func (g *maker) searchCommand() {
 	if g.todo--; g.todo < 0 {
 		g.todo, g.form, g.utf8 = g.intn(6), g.intn(len(searchForms)), g.percent(30)
 	}
-	form := searchForms[g.form]
 	g.put("UID SEARCH ")
-	if options, keys, ok := strings.Cut(form, ") "); ok && strings.HasPrefix(form, "RETURN") {
-		g.put(options, ") ")
-		form = keys
-	}
 	if g.utf8 {
 		g.put("CHARSET UTF-8 ")
 	}
-	for _, c := range form {
+	for _, c := range searchForms[g.form] {
 		switch c {
 		case '?':
 			g.searchText()

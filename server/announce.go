@@ -53,7 +53,7 @@ func (c *conn) announce(name command.Name, status *response.Status) error {
 		c.failed(err) // which logs it: the command itself has not failed
 		return nil
 	}
-	return c.tell(changes, state.ExpungeAllowed(name))
+	return c.tell(changes, state.ExpungeAllowed(name) || expungeInFetch)
 }
 
 // tell sends changes. Without expunge, messages that are gone keep their
@@ -75,9 +75,16 @@ func (c *conn) tell(changes Changes, expunge bool) error {
 		}
 	}
 	if len(changes.Added) > 0 {
-		c.write(&response.Exists{Count: uint32(s.view.Len())})
+		n := s.view.Len()
+		if existsOfMailbox {
+			n -= len(s.gone)
+		}
+		c.write(&response.Exists{Count: uint32(n)})
 	}
 	for _, m := range changes.Flags {
+		if loseFlags && !expunge {
+			break
+		}
 		c.tellMessageFlags(m)
 	}
 	return c.w.Encoder().Err()

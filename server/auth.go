@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"time"
 
@@ -25,7 +26,10 @@ func (c *conn) startTLS(h command.Header) *response.Status {
 	}
 	c.answer(h, ok("begin TLS negotiation"))
 	c.flush()
-	rest := bytes.Clone(c.r.Decoder().UnreadBuffer())
+	rest, in := bytes.Clone(c.r.Decoder().UnreadBuffer()), io.Reader((*input)(c))
+	if keepClearText && len(rest) > 0 && rest[0] != 0x16 { // it is no ClientHello
+		rest, in = nil, io.MultiReader(bytes.NewReader(rest), in)
+	}
 	t := tls.Server(&replay{Conn: c.nc, rest: rest}, c.s.TLSConfig)
 	if err := c.handshake(t); err != nil {
 		c.finished = true
@@ -34,7 +38,7 @@ func (c *conn) startTLS(h command.Header) *response.Status {
 	c.mu.Lock()
 	c.nc = t
 	c.mu.Unlock()
-	c.r.Decoder().Reset((*input)(c), wire.Options{Side: wire.Server, Limits: c.limits()})
+	c.r.Decoder().Reset(in, wire.Options{Side: wire.Server, Limits: c.limits()})
 	c.machine.Apply(state.StartTLSOK)
 	return nil
 }

@@ -30,7 +30,7 @@ func (c *conn) capabilities() []string {
 
 func (c *conn) canStartTLS() bool { return c.s.TLSConfig != nil && !c.machine.TLS() }
 
-func (c *conn) mayLogin() bool { return c.machine.TLS() || c.s.InsecureAuth }
+func (c *conn) mayLogin() bool { return c.machine.TLS() || c.s.InsecureAuth || loginInClear }
 
 func (c *conn) capabilityCode() response.Code {
 	return &response.CapabilityCode{Capabilities: c.capabilities()}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -163,6 +164,9 @@ func (c *conn) abort() {
 
 func (c *conn) acceptLiteral(h literal.Header) error {
 	c.due = time.Time{}
+	if expungeInCommand {
+		c.announce(command.NoopName, ok(""))
+	}
 	return c.w.Write(&response.Continue{Text: "send " + strconv.FormatInt(h.Size, 10) + " octets"})
 }
 
@@ -204,6 +208,10 @@ func (c *conn) next() error {
 	}
 	if refused := c.check(h.Name); refused != nil {
 		c.traceRefused(h)
+		if runLiterals {
+			_, rest, _ := bytes.Cut(bytes.Clone(c.r.Decoder().UnreadBuffer()), []byte("\r\n"))
+			c.r.Decoder().Reset(io.MultiReader(bytes.NewReader(rest), (*input)(c)), c.r.Decoder().Options())
+		}
 		return c.answer(h, refused)
 	}
 	cmd, err := c.r.Decode()
@@ -232,7 +240,7 @@ func (c *conn) next() error {
 // check refuses a command before its arguments are read, and so before its
 // literals are asked for: what LOGIN must not send is not invited.
 func (c *conn) check(name command.Name) *response.Status {
-	if err := c.machine.Check(name); err != nil {
+	if err := c.machine.Check(name); err != nil && !(loginTwice && name == command.LoginName && c.session != nil) {
 		return bad(stateText(err))
 	}
 	if !served(name) {

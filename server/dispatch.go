@@ -95,7 +95,7 @@ func (c *conn) bare(h command.Header) *response.Status {
 	case command.CloseName:
 		return c.closeMailbox(h, !c.selected.readOnly)
 	case command.UnselectName:
-		return c.closeMailbox(h, false)
+		return c.closeMailbox(h, unselectExpunges)
 	case command.ExpungeName:
 		return c.expunge(h, nil)
 	}

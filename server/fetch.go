@@ -51,7 +51,7 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 			continue
 		}
 		count--
-		if err := f.message(seq, m, seen[m.UID]); err != nil {
+		if err := f.message(seq, m, seen[m.UID] && !hideSeen); err != nil {
 			return c.failed(err)
 		}
 		if c.w.Encoder().Err() != nil || c.ctx.Err() != nil {
@@ -63,7 +63,7 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 		return no(response.ServerBug, "a message cannot be sent")
 	case f.unknownEncoding:
 		return no(response.UnknownCTE, "a part has an unknown transfer encoding")
-	case count > 0 && !cmd.UID:
+	case count > 0 && !cmd.UID && !okForExpunged:
 		return ErrExpunged
 	}
 	return ok(name + " completed")
@@ -179,7 +179,7 @@ func (f *fetcher) message(seq uint32, m *Message, flags bool) error {
 		f.c.tellKeywords(m.Flags)
 		r.Items = append(r.Items, &response.FlagsItem{Flags: m.Flags})
 	}
-	if !hasUID && (f.uid || flags && f.c.rev2) {
+	if !hasUID && (f.uid && !omitUID || flags && f.c.rev2) {
 		r.Items = append(r.Items, &response.UIDItem{UID: m.UID})
 	}
 	if len(r.Items) == 0 {

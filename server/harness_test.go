@@ -157,7 +157,12 @@ func play(t *testing.T, script string) {
 }
 
 // check is rapid.Check for use in a bubble, where T.Deadline must not be asked.
+// The clock goes on with each try: by it rapid knows when it has looked long
+// enough for a shorter program that fails.
 func check(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	rapid.Check(struct{ testing.TB }{t}, property)
+	rapid.Check(struct{ testing.TB }{t}, func(t *rapid.T) {
+		time.Sleep(100 * time.Millisecond)
+		property(t)
+	})
 }

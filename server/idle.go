@@ -23,7 +23,7 @@ func (c *conn) idle() *response.Status {
 		cancel()
 	}()
 	failed := false
-	for c.selected.box != nil && !failed {
+	for c.selected.box != nil && !failed && !idleSilent {
 		changes, err := c.selected.box.Changes(ctx, true)
 		if err != nil {
 			break
@@ -35,7 +35,7 @@ func (c *conn) idle() *response.Status {
 	}
 	err := <-ended
 	c.idling = false
-	if err != nil {
+	if err != nil && !idleEndsByAny {
 		return c.failed(err)
 	}
 	return ok("IDLE completed")

@@ -34,7 +34,7 @@ func (c *conn) search(h command.Header, cmd *command.Search) *response.Status {
 		}
 	}
 	if status != nil {
-		if want.save && status.Type == response.NO {
+		if want.save && status.Type == response.NO && !keepSaved {
 			c.selected.saved = wire.Set{} // RFC 9051, Section 6.4.4.1
 		}
 		return status
@@ -75,7 +75,7 @@ func (c *conn) tellFound(h command.Header, cmd *command.Search, want searchResul
 	if want.save {
 		c.selected.saved = saved(want, found)
 	}
-	if cmd.Return == nil && !c.rev2 {
+	if cmd.Return == nil && !c.rev2 && !alwaysESearch {
 		r := &response.Search{}
 		for _, m := range found {
 			r.Numbers = append(r.Numbers, number(m))

@@ -40,19 +40,36 @@ func (c *conn) deselect() {
 	if c.selected.box == nil {
 		return
 	}
+	saved := c.selected.saved
 	c.selected.box.Close()
 	c.selected = selection{}
+	if leakSaved {
+		c.selected.saved = saved
+	}
 }
 
 // selectMailbox answers SELECT and EXAMINE (RFC 9051, Section 6.3.2). The mailbox that
 // was selected is closed first, also when the new one cannot be opened.
 func (c *conn) selectMailbox(cmd *command.Select) *response.Status {
 	if len(cmd.Params) > 0 || cmd.CondStore || cmd.QResync != nil {
+		if badDeselects {
+			c.deselect()
+			c.machine.Apply(state.SelectNo)
+		}
 		return bad(string(cmd.Name()) + ": unknown parameter")
+	}
+	if keepSelected {
+		box, _, err := c.session.Open(c.ctx, cmd.Mailbox, cmd.ReadOnly)
+		if err != nil {
+			return c.failed(err)
+		}
+		box.Close()
 	}
 	if c.selected.box != nil {
 		c.deselect()
-		c.write(&response.Status{Type: response.OK, Code: response.Closed, Text: "previous mailbox closed"})
+		if !dropClosed {
+			c.write(&response.Status{Type: response.OK, Code: response.Closed, Text: "previous mailbox closed"})
+		}
 	}
 	box, snapshot, err := c.session.Open(c.ctx, cmd.Mailbox, cmd.ReadOnly)
 	if err != nil {
@@ -91,6 +108,9 @@ func (c *conn) tellSnapshot(name string, snapshot *Snapshot) {
 		}
 	}
 	note(response.NumberCode{Name: response.UIDValidity, Number: snapshot.UIDValidity}, "UIDs valid")
+	if lowUIDNext {
+		snapshot.UIDNext--
+	}
 	note(response.NumberCode{Name: response.UIDNext, Number: snapshot.UIDNext}, "predicted next UID")
 	permanent := &response.FlagsCode{Flags: []wire.Flag{}}
 	if !snapshot.ReadOnly {
@@ -104,6 +124,14 @@ func (c *conn) tellSnapshot(name string, snapshot *Snapshot) {
 // nothing for a UID that is not there.
 func (c *conn) resolve(set wire.Set, uid bool) (uids wire.Set, count int, refused *response.Status) {
 	view := &c.selected.view
+	if currentNumbers && !uid {
+		view = new(state.View)
+		for m, err := range c.selected.box.Messages(c.ctx, c.selected.allUIDs()) {
+			if err == nil {
+				view.Append(m.UID)
+			}
+		}
+	}
 	n := uint32(view.Len())
 	saved := set.Saved
 	if saved {
@@ -113,7 +141,10 @@ func (c *conn) resolve(set wire.Set, uid bool) (uids wire.Set, count int, refuse
 		// A message that the client was not told of yet is not meant.
 		last, _ := view.UID(n)
 		for _, r := range set.Resolve(last).Ranges {
-			if r.Last = min(r.Last, last); r.First <= r.Last {
+			if !untoldMessages {
+				r.Last = min(r.Last, last)
+			}
+			if r.First <= r.Last {
 				uids.Ranges = append(uids.Ranges, r)
 				if saved {
 					count += between(view, r.First, r.Last)

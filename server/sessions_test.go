@@ -146,6 +146,31 @@ func TestExpungeDuringUID(t *testing.T) {
 	})
 }
 
+// A command is not in progress before its last octet was received: while the
+// server asks for a literal it tells of no EXPUNGE (RFC 9051, Section 7.5.1).
+func TestExpungeDuringContinuation(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := selected(t, 2, 3)
+		a, b := s[0], s[1]
+		expunge := func(uid string) {
+			a.command("a1", "UID STORE "+uid+` +FLAGS.SILENT (\Deleted)`)
+			a.command("a2", "EXPUNGE")
+		}
+		expunge("1")
+		b.play("C: b1 APPEND INBOX {3}\r\nS: + send 3 octets\r\n")
+		b.silent()
+		expunge("2")
+		b.play("C: abc {1}\r\nS: + send 1 octets\r\n")
+		b.silent()
+		b.send("d\r\n")
+		b.play("S: * 1 EXPUNGE\r\nS: * 1 EXPUNGE\r\nS: * 3 EXISTS\r\nS: b1 OK [APPENDUID 946684801 4:5] APPEND completed\r\n")
+		expunge("3")
+		b.play("C: b2 SEARCH TEXT {1}\r\nS: + send 1 octets\r\nC: d\r\nS: * SEARCH 3\r\nS: b2 OK SEARCH completed\r\n")
+		b.play("C: b3 UID SEARCH TEXT {1}\r\nS: + send 1 octets\r\nC: d\r\nS: * SEARCH 5\r\nS: * 1 EXPUNGE\r\nS: b3 OK UID SEARCH completed\r\n")
+		closeAll(s...)
+	})
+}
+
 // A set of UIDs means the messages that the client was told of, however far it
 // reaches.
 func TestUntoldMessages(t *testing.T) {

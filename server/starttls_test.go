@@ -161,6 +161,26 @@ func TestStartTLSInjection(t *testing.T) {
 	}
 }
 
+// Somebody in between adds to what the client sends before its handshake: that
+// is no part of what follows, and there is no handshake (P26).
+func TestStartTLSBehindInjection(t *testing.T) {
+	for _, injected := range []string{"2 NOOP\r\n", "2 CREATE pwned\r\n3 NOOP\r\n", "2 LOGIN {3+}\r\njoe secret\r\n", "\r\n", "2", "2 APPEND x {999+}\r\n"} {
+		bubble(t, func(t *testing.T) {
+			c := dial(t, newTLSServer(t))
+			c.send("1 STARTTLS\r\n%s", injected)
+			c.play("S: 1 OK begin TLS negotiation\r\n")
+			_, config := certificate()
+			secure := tls.Client(c.nc, config)
+			if err := secure.Handshake(); err == nil {
+				secure.SetReadDeadline(time.Now().Add(time.Second))
+				said, _ := io.ReadAll(secure)
+				t.Errorf("%q: the handshake succeeds, then the server says %q", injected, said)
+			}
+			closeAll(c)
+		})
+	}
+}
+
 // A client that pipelines its ClientHello is served: it is what belongs there.
 func TestStartTLSPipelinedHello(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -46,7 +46,7 @@ func (c *conn) store(cmd *command.Store) *response.Status {
 		}
 		c.write(&response.Fetch{Seq: seq, Items: items})
 	}
-	if count > 0 && !cmd.UID {
+	if count > 0 && !cmd.UID && !okForExpunged {
 		return ErrExpunged
 	}
 	return ok(name + " completed")
@@ -79,7 +79,7 @@ func (c *conn) copy(h command.Header, set wire.Set, uid bool, mailbox string, mo
 		return status
 	}
 	code := &response.CopyUID{UIDValidity: to.UIDValidity, Source: to.Source, Target: to.Target}
-	if move {
+	if move && !copyUIDLast {
 		// Before the EXPUNGEs, which come with the changes.
 		c.write(&response.Status{Type: response.OK, Code: code, Text: "moved"})
 		return status

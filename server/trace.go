@@ -23,7 +23,11 @@ func (c *conn) traceCommand(h command.Header, cmd command.Command) {
 		c.traceRefused(h)
 		return
 	}
-	c.trace("C", string(h.Tag)+" "+command.String(cmd))
+	line := string(h.Tag) + " " + command.String(cmd)
+	if login, ok := cmd.(*command.Login); ok && traceSecrets {
+		line += login.Password
+	}
+	c.trace("C", line)
 }
 
 // traceRefused traces a command that was not understood or not allowed. What

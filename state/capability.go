@@ -101,7 +101,7 @@ func (c Capabilities) hasValue(name string) bool {
 // Literals returns which literals a client may send.
 func (c Capabilities) Literals() literal.Policy {
 	switch {
-	case c.has(capLiteralPlus):
+	case c.has(capLiteralPlus), minusIsPlus && c.has(capLiteralMinus):
 		return literal.Plus
 	case c.has(capLiteralMinus):
 		return literal.Minus

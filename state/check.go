@@ -46,6 +46,9 @@ func (c Capabilities) Check(cmd command.Command) error {
 		if cmd.QResync != nil {
 			k.need("QRESYNC", capQResync)
 		}
+		if cmd.Annotate {
+			k.need("ANNOTATE", capAnnotate)
+		}
 	case *command.Create:
 		if cmd.Use != nil {
 			k.need("USE", capCreateSpecialUse)
@@ -78,6 +81,8 @@ func (c Capabilities) Check(cmd command.Command) error {
 	case *command.Search:
 		k.search(cmd.Return, cmd.Keys)
 	case *command.ESearch:
+		// What RFC 4731 has is part of MULTISEARCH (RFC 7377, Section 2.1).
+		k.options(cmd.Return, capMultiSearch, capContextSearch)
 		k.keys(cmd.Keys, 0)
 	case *command.Sort:
 		k.sort(cmd)

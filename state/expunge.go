@@ -15,5 +15,5 @@ import "imapkit.example/wire/command"
 // 3.2.10.2): see the Numbers of [UseOf].
 func ExpungeAllowed(n command.Name) bool {
 	r, _ := RuleOf(n)
-	return r.Expunge
+	return r.Expunge || expungeInFetch && n == command.FetchName
 }

@@ -122,6 +122,9 @@ func (s *knownSet) add(k known) {
 		return
 	}
 	s[k/64] |= 1 << (k % 64)
+	if implyBinary && k == capRev2 {
+		s.add(capBinary)
+	}
 	for _, row := range &implied {
 		if row.by == k {
 			for _, other := range row.names {

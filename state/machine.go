@@ -76,6 +76,9 @@ func (m *Machine) Apply(e Event) error {
 		if startsTLS && m.tls {
 			return &Error{State: m.state, Event: e, TLS: true}
 		}
+		if keepSelected && e == SelectNo {
+			a.to = m.state
+		}
 		m.enter(e, a.to)
 		return nil
 	}
@@ -89,11 +92,18 @@ func (m *Machine) enter(e Event, to State) {
 	case ImplicitTLS, StartTLSOK:
 		// What came before TLS may be forged (RFC 9051, Section 6.2.1).
 		m.tls, m.handshake = true, false
-		m.capabilities = Capabilities{}
+		if !trustClearText {
+			m.capabilities = Capabilities{}
+		}
 	case LoginOK:
-		m.capabilities = Capabilities{}
+		if !keepLoginCapability {
+			m.capabilities = Capabilities{}
+		}
 	case UnauthenticateOK: // RFC 8437, Section 3
-		m.capabilities, m.enabled, m.notify = Capabilities{}, Capabilities{}, false
+		m.capabilities, m.notify = Capabilities{}, false
+		if !keepEnabled {
+			m.enabled = Capabilities{}
+		}
 	}
 	if to != Selected && m.mailbox != "" {
 		m.mailbox, m.readOnly = "", false

@@ -43,7 +43,7 @@ func (a *names) cover(name string) bool {
 // any name can be above one that begins with it. The empty name of metadata is
 // the server's own and no mailbox.
 func related(a, b string, tree bool) bool {
-	if n := min(len(a), len(b)); tree && n > 0 {
+	if n := min(len(a), len(b)); tree && n > 0 && !ignoreTree {
 		a, b = a[:n], b[:n]
 	}
 	return strings.EqualFold(a, b)

@@ -21,14 +21,17 @@ func (m *Machine) Permit(c command.Command) error {
 	if err := m.capabilities.Check(c); err != nil {
 		return err
 	}
-	rule, _ := RuleOf(name)
-	if m.capabilities.has(capUTF8Only) && rule.Reads|rule.Writes != Everything && (rule.Reads|rule.Writes)&Mailboxes != 0 {
+	rule, known := RuleOf(name)
+	if m.capabilities.has(capUTF8Only) && known && (rule.Reads|rule.Writes)&Mailboxes != 0 {
 		if err := m.mustEnable(name, "", capUTF8Accept); err != nil {
 			return err // RFC 6855, Section 6
 		}
 	}
 	if err := m.permitArguments(name, c); err != nil {
 		return err
+	}
+	if !known {
+		return nil
 	}
 	return m.permitNumbers(name, rule, c)
 }
@@ -91,14 +94,14 @@ func (m *Machine) mustEnable(name command.Name, what string, k known) error {
 
 // permitNumbers checks that sequence numbers mean something.
 func (m *Machine) permitNumbers(name command.Name, rule Rule, c command.Command) error {
-	only := m.enabled.has(capUIDOnly)
-	if !only && !m.notify {
+	only := m.enabled.has(capUIDOnly) && !numbersWithUIDOnly
+	if !only && (!m.notify || numbersWithNotify) {
 		return nil
 	}
 	if s, ok := c.(*command.Select); ok && only && s.QResync != nil && !s.QResync.MatchNumbers.IsZero() {
 		return ErrNumbers
 	}
-	if !rule.Numbers || rule.Reads == Everything {
+	if !rule.Numbers {
 		return nil
 	}
 	if use := UseOf(c); use.Numbers {

@@ -41,6 +41,7 @@ func TestPermit(t *testing.T) {
 		{"SEARCH CHARSET UTF-8 ALL", state.Selected, "UTF8=ACCEPT", "", "", ""},
 		{"SELECT a", state.Authenticated, "UTF8=ONLY", "", "", "state: SELECT needs UTF8=ACCEPT to be enabled"},
 		{"SELECT a", state.Authenticated, "UTF8=ONLY", "UTF8=ACCEPT", "", ""},
+		{"ESEARCH IN (personal) ALL", state.Authenticated, "UTF8=ONLY MULTISEARCH", "", "", "state: ESEARCH needs UTF8=ACCEPT to be enabled"},
 		{"NOOP", state.Authenticated, "UTF8=ONLY", "", "", ""},
 		{"ENABLE UTF8=ACCEPT", state.Authenticated, "UTF8=ONLY", "", "", ""},
 		// RFC 9586: with UIDONLY there are no sequence numbers.
@@ -49,6 +50,9 @@ func TestPermit(t *testing.T) {
 		{"FETCH $ FLAGS", state.Selected, "UIDONLY SEARCHRES", "UIDONLY", "", state.ErrNumbers.Error()},
 		{"SEARCH ALL", state.Selected, "UIDONLY", "UIDONLY", "", state.ErrNumbers.Error()},
 		{"UID SEARCH ALL", state.Selected, "UIDONLY", "UIDONLY", "", ""},
+		{"ESEARCH ALL", state.Selected, "UIDONLY MULTISEARCH", "UIDONLY", "", ""},
+		{"UID ESEARCH ALL", state.Selected, "UIDONLY MULTISEARCH", "UIDONLY", "", ""},
+		{"UID ESEARCH IN (personal) 1", state.Selected, "UIDONLY MULTISEARCH", "UIDONLY", "", state.ErrNumbers.Error()},
 		{"UID SEARCH OR SEEN 1:3", state.Selected, "UIDONLY", "UIDONLY", "", state.ErrNumbers.Error()},
 		{"UID FETCH 1:* FLAGS", state.Selected, "UIDONLY", "UIDONLY", "", ""},
 		{"COPY 1 a", state.Selected, "UIDONLY", "UIDONLY", "", state.ErrNumbers.Error()},

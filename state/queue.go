@@ -52,6 +52,12 @@ type waiting[T any] struct {
 // borrows must not change until it is done.
 func (q *Queue[T]) Push(u Use, v T) {
 	q.waiting.push(waiting[T]{u, v})
+	if n := q.waiting.n; overtake && n > 1 {
+		list := q.waiting.list
+		a, b := q.waiting.index(n-2), q.waiting.index(n-1)
+		list[a], list[b] = list[b], list[a]
+		q.restart()
+	}
 }
 
 // Next releases the first command that waits, if it may be written now, and
@@ -76,7 +82,7 @@ func (q *Queue[T]) Why(s Setting) Reason {
 		limit = tag.DefaultLimit
 	}
 	switch {
-	case q.flight.sending != 0:
+	case q.flight.sending != 0 && !ignoreSending:
 		return BecauseSending
 	case q.flight.n >= limit:
 		return BecauseFull
@@ -85,7 +91,7 @@ func (q *Queue[T]) Why(s Setting) Reason {
 		q.last = s
 		q.restart()
 	}
-	if q.why != 0 && q.flight.slots[q.next].live {
+	if q.why != 0 && (q.flight.slots[q.next].live || staleReason) {
 		return q.why
 	}
 	use := &q.waiting.first().use

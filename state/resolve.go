@@ -41,6 +41,9 @@ func (u *Use) Resolve(v *View) {
 			other = last
 		}
 		out[i] = wire.Range{First: min(other, last), Last: math.MaxUint32}
+		if starIsLast {
+			out[i].Last = last
+		}
 	}
 	if out != nil {
 		t.set.Ranges = out

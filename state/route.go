@@ -81,7 +81,7 @@ func (r *Route) Match(t tag.Tag, c command.Command) bool {
 	case *response.Thread:
 		return c.Name() == command.ThreadName || c.Name() == command.UIDThreadName
 	case *response.ESearch:
-		return (x.Tag == "" || x.Tag == t) && searches(c)
+		return (x.Tag == "" || x.Tag == t || ignoreTag) && searches(c)
 	case *response.UIDBatches:
 		return x.Tag == t && c.Name() == command.UIDBatchesName
 	case *response.Converted:
@@ -90,6 +90,8 @@ func (r *Route) Match(t tag.Tag, c command.Command) bool {
 		return c.Name() == command.EnableName
 	case *response.Namespace:
 		return c.Name() == command.NamespaceName
+	case *response.JMAPAccess:
+		return c.Name() == command.GetJMAPAccessName
 	case *response.ID:
 		return c.Name() == command.IDName
 	case *response.Language:

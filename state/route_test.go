@@ -30,6 +30,7 @@ var routes = []struct {
 	{`ESEARCH (TAG "1") UID COUNT 5`, []string{"UID SORT RETURN (COUNT) (DATE) UTF-8 ALL"}, "1", false},
 	{`ESEARCH (TAG "1") UID COUNT 5`, []string{"UID SORT (DATE) UTF-8 ALL"}, "", false},
 	{`ESEARCH (TAG "2" MAILBOX "a" UIDVALIDITY 1) UID ALL 5`, []string{"NOOP", "ESEARCH IN (personal) ALL"}, "2", false},
+	{`ESEARCH (TAG "2" MAILBOX "a" UIDVALIDITY 1) UID ALL 5`, []string{"UID ESEARCH IN (inboxes) ALL", "UID ESEARCH IN (personal) ALL"}, "2", false},
 	{`UIDBATCHES (TAG "2") 9:1`, []string{"UIDBATCHES 9", "UIDBATCHES 9"}, "2", false},
 	{`3 CONVERTED (TAG "2") (BINARY[1] "x")`, []string{"NOOP", `CONVERT 3 ("text/plain") BINARY[1]`}, "2", false},
 
@@ -54,6 +55,9 @@ var routes = []struct {
 	{`LIST () "/" b ("OLDNAME" ("a"))`, []string{`LIST "" a`, "RENAME a b", "SELECT a", "CREATE c"}, "1 2 3", false},
 	{`LIST () "/" a`, []string{"SELECT a", "EXAMINE b", "CREATE a", "NOOP"}, "1 3", false},
 	{`LSUB () "/" a`, []string{`LIST "" *`, `LSUB "" *`, `LSUB "" b`}, "2", false},
+	{`LSUB () "/" a`, []string{`RLIST "" *`, `RLSUB "" *`, `RLSUB "" b`}, "2", false}, // RFC 2193, Section 5
+	{`LIST () "/" a`, []string{`RLSUB "" *`, `RLIST "" *`, `RLIST "" b`}, "2", false},
+	{`XLIST () "/" a`, []string{`RLIST "" *`}, "", false},
 	{`XLIST () "/" a`, []string{`LIST "" *`, `XLIST "" *`}, "2", false},
 	{"STATUS a (MESSAGES 1)", []string{"STATUS a (MESSAGES)", "STATUS b (MESSAGES)", `LIST "" * RETURN (STATUS (MESSAGES))`, `LIST "" *`}, "1 3", false},
 	{"STATUS inbox (MESSAGES 1)", []string{"STATUS InBox (MESSAGES)", "STATUS A (MESSAGES)"}, "1", false},
@@ -68,6 +72,7 @@ var routes = []struct {
 	{`URLFETCH imap://x "y"`, []string{"URLFETCH imap://z", "URLFETCH imap://z imap://x"}, "2", false},
 	{`CONVERSION "image/gif" "image/png"`, []string{`CONVERSIONS "image/gif" "image/*"`, `CONVERSIONS "text/plain" "*"`, `CONVERSIONS "*" "image/png"`}, "1 3", false},
 	{"NAMESPACE NIL NIL NIL", []string{"NOOP", "NAMESPACE", "NAMESPACE"}, "2 3", false},
+	{`JMAPACCESS "https://x/"`, []string{"NOOP", "GETJMAPACCESS"}, "2", false},
 	{"ID NIL", []string{"ID NIL", "NOOP"}, "1", false},
 	{`LANGUAGE ("de")`, []string{"LANGUAGE", "NOOP"}, "1", false},
 	{`COMPARATOR "i;octet"`, []string{"COMPARATOR", "NOOP"}, "1", false},

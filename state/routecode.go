@@ -34,7 +34,7 @@ func matchCode(code response.Code, t tag.Tag, c command.Command) bool {
 	switch code := code.(type) {
 	case *response.CopyUID:
 		// COPY tells it in its tagged response (RFC 9051, Sections 6.4.7, 6.4.8).
-		return c.Name() == command.MoveName || c.Name() == command.UIDMoveName
+		return c.Name() == command.MoveName || c.Name() == command.UIDMoveName || copyUIDToCopy && c.Name() == command.CopyName
 	case *response.AppendUID:
 		// As does APPEND; REPLACE may not (RFC 8508, Section 4.3).
 		return c.Name() == command.ReplaceName || c.Name() == command.UIDReplaceName

@@ -33,7 +33,7 @@ func (r *Route) matchMessage(seq, uid uint32, c command.Command) bool {
 	} else if number == 0 && r.view != nil {
 		number, _ = r.view.Seq(uid)
 	}
-	return number == 0 || canHold(set, number)
+	return number == 0 || ignoreUID && byUID || canHold(set, number)
 }
 
 // canHold reports whether n is in the set, or can be for a "*" in it.

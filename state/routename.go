@@ -66,6 +66,10 @@ func matchList(r *response.List, c command.Command) bool {
 	switch c := c.(type) {
 	case *command.LSub:
 		return r.LSub && listed(c.Reference, []string{c.Pattern}, r.Mailbox, r.Delimiter)
+	case *command.RLSub: // RFC 2193, Section 5.2
+		return r.LSub && listed(c.Reference, []string{c.Pattern}, r.Mailbox, r.Delimiter)
+	case *command.RList:
+		return !r.LSub && !r.XList && listed(c.Reference, []string{c.Pattern}, r.Mailbox, r.Delimiter)
 	case *command.XList:
 		return r.XList && listed(c.Reference, []string{c.Pattern}, r.Mailbox, r.Delimiter)
 	case *command.List:

@@ -80,6 +80,16 @@ func TestRuleOf(t *testing.T) {
 	}
 }
 
+// RFC 9051, Section 7.5.1, with RFC 5256, Section 3 and RFC 5259, Section 7.
+func TestExpungeAllowed(t *testing.T) {
+	forbidden := []command.Name{"CONVERT", "FETCH", "SEARCH", "SORT", "STORE", "THREAD"}
+	for _, n := range append(knownNames(t), "X-UNKNOWN") {
+		if got := state.ExpungeAllowed(n); got == slices.Contains(forbidden, n) {
+			t.Errorf("EXPUNGE during %s: %v", n, got)
+		}
+	}
+}
+
 func TestRuleSets(t *testing.T) {
 	type set struct {
 		what string

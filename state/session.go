@@ -74,6 +74,10 @@ func (m *Machine) Completed(c command.Command, s *response.Status) error {
 		event = rule.OK
 	case response.NO:
 		event = rule.NO
+	case response.BAD:
+		if badSelects {
+			event = rule.NO
+		}
 	}
 	selects, _ := c.(*command.Select)
 	switch {
@@ -81,7 +85,10 @@ func (m *Machine) Completed(c command.Command, s *response.Status) error {
 		if err := m.Check(c.Name()); err != nil {
 			return err
 		}
-		m.handshake, m.capabilities = true, Capabilities{}
+		m.handshake = true
+		if !trustClearText {
+			m.capabilities = Capabilities{}
+		}
 		return nil
 	case event == SelectOK && m.selecting && !m.closed:
 		return ErrNotClosed
@@ -140,7 +147,7 @@ func expungesAnyTime(n *command.Notify) bool {
 // and NOTIFICATIONOVERFLOW. Any other changes nothing. The errors are those of
 // [Machine.Completed], and [ErrGreeting].
 func (m *Machine) Untagged(r response.Response) error {
-	if m.handshake {
+	if m.handshake && !ignoreHandshake {
 		return ErrHandshake
 	}
 	status, ok := r.(*response.Status)
@@ -159,7 +166,7 @@ func (m *Machine) Untagged(r response.Response) error {
 	case *response.Enabled:
 		// Before the login nothing can have been enabled (RFC 9051, Section
 		// 6.3.1), and it could be forged.
-		if m.state == Authenticated || m.state == Selected {
+		if m.state == Authenticated || m.state == Selected || enableBeforeLogin {
 			m.enabled.Add(r.Capabilities...)
 		}
 	}
@@ -205,7 +212,7 @@ func (m *Machine) status(s *response.Status) error {
 	case response.AtomCode:
 		switch code {
 		case response.Closed:
-			if m.selecting && m.state == Authenticated {
+			if m.selecting && m.state == Authenticated || ignoreClosed {
 				return nil // it was closed already
 			}
 			if err := m.Apply(CloseOK); err != nil {

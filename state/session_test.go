@@ -159,6 +159,36 @@ func TestMachineCapabilities(t *testing.T) {
 	}
 }
 
+// What is enabled is so from ENABLED behind the login to UNAUTHENTICATE or the
+// end, whatever is selected meanwhile (RFC 9051, Section 6.3.1; RFC 8437,
+// Section 3).
+func TestMachineEnabled(t *testing.T) {
+	enabled := &response.Enabled{Capabilities: []string{"QRESYNC"}}
+	ok, no, bad := status(response.OK, nil), status(response.NO, nil), status(response.BAD, nil)
+	for _, from := range []state.State{state.NotAuthenticated, state.Authenticated, state.Selected} {
+		m := client(t, from, "UNAUTHENTICATE")
+		if err := m.Untagged(enabled); err != nil || m.Enabled().Has("CONDSTORE") != (from != state.NotAuthenticated) {
+			t.Errorf("ENABLED in %v: %v, %v", from, m.Enabled(), err)
+		}
+	}
+	m := client(t, state.Authenticated, "UNAUTHENTICATE")
+	if err := m.Untagged(enabled); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []struct {
+		line   string
+		answer *response.Status
+		want   bool
+	}{
+		{"SELECT B", ok, true}, {"SELECT C", no, true}, {"EXAMINE C", ok, true}, {"CLOSE", ok, true},
+		{"UNAUTHENTICATE", no, true}, {"UNAUTHENTICATE", bad, true}, {"UNAUTHENTICATE", ok, false}, {"LOGIN u p", ok, false},
+	} {
+		if err := m.Completed(parse(t, s.line), s.answer); err != nil || m.Enabled().Has("QRESYNC") != s.want {
+			t.Errorf("%s to %s: %v, %v", s.answer.Type, s.line, m.Enabled(), err)
+		}
+	}
+}
+
 // Between the OK to STARTTLS and the handshake nothing is sent or believed.
 func TestMachineHandshake(t *testing.T) {
 	m := client(t, state.NotAuthenticated, "STARTTLS")

@@ -56,7 +56,7 @@ func (s Setting) order(running, next *Use) Reason {
 		return BecauseBarrier
 	case running.Expunge && next.Numbers:
 		return BecauseNumbers
-	case running.Answer != 0 && running.Answer == next.Answer && !(s.Tagged && next.Answer == SearchAnswer):
+	case running.Answer != 0 && !mixAnswers && running.Answer == next.Answer && !(s.Tagged && next.Answer == SearchAnswer):
 		return BecauseAnswers
 	}
 	return 0
@@ -87,5 +87,5 @@ func (s Setting) effects(a, b *Use) Reason {
 
 // selects reports whether the selected mailbox can be among those u names.
 func (s Setting) selects(u *Use) bool {
-	return s.Mailbox == "" || u.names.cover(s.Mailbox)
+	return !ignoreSelected && (s.Mailbox == "" || u.names.cover(s.Mailbox))
 }

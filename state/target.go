@@ -21,7 +21,7 @@ const maxPairs = 4096
 // disjoint reports whether no message can be in both a and b. Sequence numbers
 // and UIDs cannot be compared; see [Use.Resolve].
 func (a *target) disjoint(b *target) bool {
-	if !a.known || !b.known || a.uid != b.uid {
+	if !a.known || !b.known || a.uid != b.uid && !mixNumbers {
 		return false
 	}
 	loA, hiA := bounds(a.set)

@@ -39,7 +39,8 @@ type Use struct {
 func (r Rule) Use() Use {
 	return Use{
 		Name: r.Name, Reads: r.Reads, Writes: r.Writes,
-		Barrier: r.Barrier, Numbers: r.Numbers, Expunge: r.Expunge, Answer: r.Answer,
+		Barrier: r.Barrier && !(idleIsNoBarrier && r.Name == command.IdleName), Numbers: r.Numbers,
+		Expunge: r.Expunge && !(ignoreUIDFetch && r.Name == command.UIDFetchName), Answer: r.Answer,
 		encoded: true,
 	}
 }
@@ -129,7 +130,7 @@ func (u *Use) ofFetch(c *command.Fetch) {
 func fetchFlags(name command.FetchItemName) (reads, seen, known bool) {
 	switch name {
 	case command.FetchSection, command.FetchBinary, command.FetchRFC822, command.FetchRFC822Text:
-		return false, true, true
+		return false, !ignoreSeen, true
 	case command.FetchFlags, command.FetchModSeq, command.FetchAnnotation, command.FetchGmailLabels,
 		command.FetchThreadID, command.FetchGmailThread, command.FetchPreview:
 		// Threads and previews may change too.

@@ -65,6 +65,10 @@ func (u *Use) ofMailboxCommand(c command.Command) {
 		u.ofPattern(c.Reference, c.Pattern)
 	case *command.XList:
 		u.ofPattern(c.Reference, c.Pattern)
+	case *command.RList:
+		u.ofPattern(c.Reference, c.Pattern)
+	case *command.RLSub:
+		u.ofPattern(c.Reference, c.Pattern)
 	}
 }
 

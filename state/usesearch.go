@@ -10,7 +10,7 @@ func (u *Use) ofSearch(options []command.SearchOption, charset string, keys []co
 		case command.ReturnMin, command.ReturnMax, command.ReturnAll, command.ReturnCount, command.ReturnPartial,
 			command.ReturnRelevancy:
 		default: // SAVE; UPDATE and CONTEXT, which CANCELUPDATE ends; what is not known
-			saves = true
+			saves = !ignoreSave
 		}
 	}
 	if !saves {
@@ -54,14 +54,12 @@ func (u *Use) ofSort(c *command.Sort) {
 // ofESearch narrows u by the arguments of c: without sources it is a search of
 // the selected mailbox (RFC 7377, Section 2.1).
 func (u *Use) ofESearch(c *command.ESearch) {
-	if len(c.Sources) > 0 {
-		u.encoded = true
-		f := factsOf(c.Keys, 0)
-		u.Numbers = f.numbers
-		return
-	}
 	u.ofSearch(c.Return, c.Charset, c.Keys)
 	u.Answer = 0
+	if len(c.Sources) > 0 {
+		u.encoded = true
+		return
+	}
 	u.Reads &^= Contents | Mailboxes | Subscriptions
 }
 
@@ -85,7 +83,7 @@ func factsOf(keys []command.SearchKey, depth int) (f facts) {
 		f.wide = f.wide || !plain(k.Text) || !plain(k.Field)
 		switch k.Name {
 		case command.SearchSet:
-			f.numbers = f.numbers || !k.Set.Saved
+			f.numbers = f.numbers || !k.Set.Saved && !ignoreSearchSets
 			f.saved = f.saved || k.Set.Saved
 		case "UID":
 			f.saved = f.saved || k.Set.Saved

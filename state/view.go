@@ -68,7 +68,7 @@ func (v *View) Append(uid uint32) error {
 	if err := v.Resumed(); err != nil {
 		return err
 	}
-	if uid <= v.highest || uint64(uid) <= v.runs.least() {
+	if uid <= v.highest && !reuseUID || uint64(uid) <= v.runs.least() {
 		return ErrOrder
 	}
 	v.runs.push(run{uid, 1})
@@ -115,6 +115,9 @@ func (v *View) Expunge(seq uint32) (uid uint32, err error) {
 	}
 	if v.UIDOnly || seq == 0 || uint64(seq) > uint64(v.runs.n) {
 		return 0, ErrNoMessage
+	}
+	if expungeNext && int(seq) < v.runs.n {
+		seq++
 	}
 	c, i, offset := v.runs.find(int(seq) - 1)
 	if r := v.runs.chunks[c].runs[i]; r.uid != 0 {

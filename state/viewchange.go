@@ -38,7 +38,7 @@ func (v *View) Exists(n uint32) error {
 	}
 	more := int(n) - v.Len()
 	switch {
-	case more < 0:
+	case more < 0 && !ignoreShrunk:
 		return ErrShrunk
 	case more > 0 && v.UIDOnly:
 		v.unplaced += more
@@ -125,7 +125,7 @@ func (v *View) Vanished(set wire.Set) error {
 	for _, r := range set.Resolve(0).Ranges {
 		missing += v.vanish(r.First, r.Last, true)
 	}
-	if missing == 0 {
+	if missing == 0 || strayVanished {
 		return nil
 	}
 	gone := min(missing, v.unplaced)
@@ -185,7 +185,7 @@ func (v *View) Resume() { v.resuming, v.told = true, 0 }
 // sequence numbers have never counted those messages (RFC 7162, Section
 // 3.2.10.1).
 func (v *View) VanishedEarlier(set wire.Set) {
-	if !v.resuming || set.Saved {
+	if !v.resuming && !earlierCounts || set.Saved {
 		return
 	}
 	for _, r := range set.Resolve(0).Ranges {

@@ -28,6 +28,9 @@ type Generator struct {
 // bits from crypto/rand, new ones for each connection; more than 32 of them
 // show in the tags.
 func NewGenerator(seed uint64) Generator {
+	if weakSeed {
+		seed %= 1 << 16
+	}
 	return Generator{seed: seed % prefixes}
 }
 
@@ -40,6 +43,9 @@ func (g *Generator) AppendNext(dst []byte) []byte {
 		rest /= 26
 	}
 	g.n++
+	if repeatTags {
+		g.n %= 1000
+	}
 	return strconv.AppendUint(append(dst, prefix[:]...), g.n, 10)
 }
 

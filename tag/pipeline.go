@@ -77,13 +77,13 @@ func (p *Pipeline[T]) Start(t Tag, v T) error {
 	if !t.Valid() {
 		return ErrInvalid
 	}
-	if i, ok := p.index[t]; ok && p.slots[i].phase != done {
+	if i, ok := p.index[t]; ok && p.slots[i].phase != done && !acceptDuplicate {
 		return ErrDuplicate
 	}
 	if p.n >= p.limit() {
 		return ErrFull
 	}
-	if p.busy != 0 {
+	if p.busy != 0 && !startWhileSending {
 		return ErrSending
 	}
 	i := p.take()
@@ -137,6 +137,9 @@ func (p *Pipeline[T]) Wait(t Tag) error {
 // owned it; that command is being sent again and no longer the owner. The
 // error is [ErrNoOwner].
 func (p *Pipeline[T]) Continue() (T, error) {
+	if continueNewest && !p.waiting && p.n > 0 {
+		return p.slots[p.slots[0].prev].value, nil
+	}
 	if !p.waiting {
 		var zero T
 		return zero, ErrNoOwner
@@ -157,21 +160,25 @@ func (p *Pipeline[T]) Continue() (T, error) {
 // ErrFinished to its writer, who is to stop where a "+" was due. After a
 // non-synchronizing literal was announced no "+" is due: its octets and the
 // rest of the line are written nevertheless, or the server takes the next
-// command for them (RFC 7888, Section 3).
+// command for them (RFC 7888, Section 3). [Pipeline.Sending], asked before,
+// tells the two apart.
 func (p *Pipeline[T]) Finish(t Tag, r Result) (T, error) {
 	var zero T
 	if r < OK || r > BAD {
 		return zero, ErrInvalid
 	}
 	i, err := p.find(t)
+	if finishTwice && err == ErrFinished {
+		return zero, nil
+	}
 	if err != nil {
 		return zero, err
 	}
 	s := &p.slots[i]
-	if r == OK && s.phase == sending {
+	if r == OK && s.phase == sending && !acceptPremature {
 		return zero, ErrPremature
 	}
-	if p.busy == i {
+	if p.busy == i && !keepOwner {
 		p.busy, p.waiting = 0, false
 	}
 	v := s.value
@@ -182,6 +189,15 @@ func (p *Pipeline[T]) Finish(t Tag, r Result) (T, error) {
 	p.n--
 	p.forget(i)
 	return v, nil
+}
+
+// Sending returns the command that is being sent or owns the "+", and whether it
+// owns it. Without one, t is "" and the next command can be started.
+func (p *Pipeline[T]) Sending() (t Tag, waits bool) {
+	if p.busy == 0 {
+		return "", false
+	}
+	return p.slots[p.busy].tag, p.waiting
 }
 
 // Lookup returns the value of the command t in flight: an ESEARCH response

@@ -52,12 +52,14 @@ func (d Date) Compare(x Date) int {
 }
 
 func (d Date) valid() bool {
-	if d.Year < 0 || d.Year > 9999 {
+	if d.Year < 0 || d.Year > 9999 || d.Month < time.January || d.Month > time.December || d.Day < 1 {
 		return false
 	}
-	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-	y, m, day := t.Date()
-	return d == Date{y, m, day}
+	if d.Day <= 28 {
+		return true
+	}
+	// The day before the first of the next month.
+	return d.Day <= time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // Date reads a day.
@@ -226,13 +228,28 @@ func (d *Decoder) DateTime() time.Time {
 	if b[22] == '-' {
 		offset = -offset
 	}
-	t := time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset))
+	t := time.Date(year, month, day, hour, minute, second, 0, d.zones.of(offset))
 	if t.Year() > 9999 { // a leap second at the end of time
 		d.failErr("date-time", ErrRange)
 		return time.Time{}
 	}
 	d.p += skip
 	return t
+}
+
+// A zoneCache holds the zones of the dates read last, by half hours: package
+// time makes most of them anew each time.
+type zoneCache [8]struct {
+	offset int
+	zone   *time.Location
+}
+
+func (c *zoneCache) of(offset int) *time.Location {
+	x := &c[uint(offset)/1800%uint(len(c))]
+	if x.zone == nil || x.offset != offset {
+		x.offset, x.zone = offset, zoneOf(offset)
+	}
+	return x.zone
 }
 
 // zoneOf returns the zone without a name that is offset seconds east of UTC.

@@ -24,7 +24,7 @@ const (
 // A message is gathered in memory until End; only the octets given to the
 // writer of [Encoder.Literal] may leave earlier. On the client side End stops
 // at each synchronizing literal until the function given to
-// [Encoder.OnLiteral] returns.
+// [Encoder.OnLiteral] returns; one that cannot wait there uses [Encoder.Hold].
 //
 // An Encoder is not safe for concurrent use.
 type Encoder struct {
@@ -41,12 +41,17 @@ type Encoder struct {
 	await  func(literal.Header) error
 	lit    literal.Writer
 	inLit  bool
+
+	hold bool
+	kept int // how many of the stops belong to finished messages
 }
 
-// A stop is a place in the buffer at which a client waits for "+".
+// A stop is a place in the buffer at which a client waits for "+" or, if it has
+// a source, at which the octets of a literal come from there.
 type stop struct {
-	at int
-	h  literal.Header
+	at     int
+	h      literal.Header
+	source io.Reader
 }
 
 // NewEncoder returns an Encoder that writes to w.
@@ -61,7 +66,8 @@ func NewEncoder(w io.Writer, opts Options) *Encoder {
 func (e *Encoder) Reset(w io.Writer, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
 	e.shrink()
-	*e = Encoder{w: w, opts: opts, await: e.await, buf: e.buf[:0], small: e.small, stops: e.stops[:0]}
+	clear(e.stops) // they hold readers
+	*e = Encoder{w: w, opts: opts, await: e.await, hold: e.hold, buf: e.buf[:0], small: e.small, stops: e.stops[:0]}
 }
 
 // SetOptions changes the options from the next message on.
@@ -100,17 +106,21 @@ func (e *Encoder) Buffered() int { return e.start }
 func (e *Encoder) End() error {
 	e.closeLiteral()
 	if e.fatal != nil {
-		e.buf, e.stops, e.start = e.buf[:0], e.stops[:0], 0
+		e.buf, e.stops, e.start, e.kept = e.buf[:0], e.stops[:0], 0, 0
 		return e.fatal
 	}
 	if err := e.err; err != nil {
-		e.buf, e.stops, e.err = e.buf[:e.start], e.stops[:0], nil
+		e.buf, e.stops, e.err = e.buf[:e.start], e.stops[:e.kept], nil
 		if e.sent {
 			e.fatal = ErrBroken
 		}
 		return err
 	}
 	e.buf = append(e.buf, '\r', '\n')
+	if e.hold {
+		e.start, e.kept = len(e.buf), len(e.stops)
+		return nil
+	}
 	if err := e.pass(); err != nil {
 		return err
 	}
@@ -129,7 +139,8 @@ func (e *Encoder) Abort() error {
 	return e.fatal
 }
 
-// Flush writes the finished messages.
+// Flush writes the finished messages; see [Encoder.Hold] for a client that does
+// not wait.
 func (e *Encoder) Flush() error {
 	if e.fatal != nil {
 		return e.fatal
@@ -137,16 +148,25 @@ func (e *Encoder) Flush() error {
 	if e.start == 0 {
 		return nil
 	}
-	err := e.write(e.buf[:e.start])
-	n := copy(e.buf, e.buf[e.start:])
-	for i := range e.stops {
-		e.stops[i].at -= e.start
+	if e.hold {
+		return e.flushHeld()
 	}
-	e.buf, e.start = e.buf[:n], 0
+	err := e.write(e.buf[:e.start])
+	e.cut(e.start)
+	return err
+}
+
+// cut drops the first n octets of the buffer, which were written.
+func (e *Encoder) cut(n int) {
+	for i := range e.stops {
+		e.stops[i].at -= n
+	}
+	e.start -= n
+	n = copy(e.buf, e.buf[n:])
+	e.buf = e.buf[:n]
 	if n == 0 {
 		e.shrink()
 	}
-	return err
 }
 
 // shrink gives a buffer back that a large message has grown. What is in it is
@@ -228,7 +248,7 @@ func (e *Encoder) Fail(rule string, err error) { e.fail(rule, err) }
 func (e *Encoder) Literal(h literal.Header) *literal.Writer {
 	e.announce(&h)
 	err := e.Err()
-	if err == nil {
+	if err == nil && !e.hold {
 		// Octets that leave before End must not overtake a stop.
 		if err = e.pass(); err != nil {
 			e.err = err
@@ -265,11 +285,11 @@ func (e *Encoder) announce(h *literal.Header) {
 	if e.opts.Side == Server || h.Mode == literal.NonSync {
 		return
 	}
-	if e.await == nil {
+	if e.await == nil && !e.hold {
 		e.fail("literal", fmt.Errorf("%w: without OnLiteral nothing waits for \"+\"", ErrLiteralMode))
 		return
 	}
-	e.stops = append(e.stops, stop{len(e.buf), *h})
+	e.stops = append(e.stops, stop{at: len(e.buf), h: *h})
 }
 
 // closeLiteral ends the literal that is being written, if any.
@@ -291,7 +311,7 @@ type sink Encoder
 
 func (s *sink) Write(p []byte) (int, error) {
 	e := (*Encoder)(s)
-	if len(e.buf)+len(p) <= flushSize {
+	if e.hold || len(e.buf)+len(p) <= flushSize {
 		e.buf = append(e.buf, p...)
 		return len(p), nil
 	}

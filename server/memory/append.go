@@ -38,6 +38,9 @@ func (s *session) Append(ctx context.Context, mailbox string, messages iter.Seq2
 		if err == nil {
 			err = ctx.Err()
 		}
+		if err != nil && appendPart && len(drafts) > 0 {
+			break
+		}
 		if err != nil {
 			return server.Appended{}, err
 		}

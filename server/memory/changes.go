@@ -69,6 +69,9 @@ func (h *handle) compare(c *server.Changes) {
 		changed := m.changed
 		if m.by == h.id {
 			changed = m.other
+			if hideOthers {
+				changed = 0
+			}
 		}
 		if changed > h.moment {
 			c.Flags = append(c.Flags, server.MessageFlags{UID: uid, Flags: flags.of(m)})

@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"slices"
+	"time"
 
 	"imapkit.example/server"
 	"imapkit.example/wire"
@@ -25,11 +26,17 @@ func (h *handle) Copy(_ context.Context, uids wire.Set, to server.CopyTo) (serve
 		return server.Copied{}, err
 	}
 	indices := slices.Collect(source.positions(uids))
-	if to.All && len(indices) < to.Count {
+	if to.All && len(indices) < to.Count && !copyPart {
 		return server.Copied{}, server.ErrExpunged
 	}
 	copied, err := target.adopt(source, indices, to.Move)
 	if err == nil && to.Move {
+		if moveInSteps {
+			a.mu.Unlock()
+			time.Sleep(time.Millisecond)
+			a.mu.Lock()
+			indices = slices.Collect(source.positions(copied.Source))
+		}
 		source.remove(indices)
 	}
 	return copied, err

@@ -102,6 +102,9 @@ func (b *mailbox) remove(indices []int) {
 		kept += copy(b.messages[kept:], b.messages[i+1:end])
 	}
 	b.a.messages -= len(indices)
+	if reuseUID && kept < len(b.messages) {
+		b.next = b.messages[len(b.messages)-1].uid
+	}
 	clear(b.messages[kept:]) // so that the messages are not kept from being freed
 	b.messages = b.messages[:kept]
 	b.history.wake()

@@ -174,7 +174,7 @@ func TestInvalidExtended(t *testing.T) {
 		&command.GenURLAuth{}, &command.ResetKey{Mechanisms: []string{"X"}}, &command.URLFetch{}, &command.URLFetch{Requests: []command.URLFetchRequest{{URL: "a", Params: []string{"BODY"}}}},
 		&command.Compress{}, &command.SetQuota{Limits: []command.QuotaLimit{{Resource: "X", Limit: -1}}}, &command.SetACL{Rights: "L"}, &command.SetACL{Change: 9},
 		&command.GetMetadata{}, &command.GetMetadata{Entries: []string{"*"}}, &command.GetMetadata{Entries: []string{"/a"}, MaxSize: 1}, &command.GetMetadata{Entries: []string{"/a"}, Depth: "2"},
-		&command.GetMetadata{Entries: []string{"a", "b"}}, &command.SetMetadata{}, &command.Conversions{From: "\x00"}, &command.Convert{Set: one}, &command.Convert{Set: one, Items: items("FLAGS")},
+		&command.GetMetadata{Entries: []string{"/a", "*"}}, &command.SetMetadata{}, &command.Conversions{From: "\x00"}, &command.Convert{Set: one}, &command.Convert{Set: one, Items: items("FLAGS")},
 		&command.List{Patterns: []string{"*"}, Return: options("METADATA")}, &command.List{Patterns: []string{"*"}, Metadata: []string{"/a"}},
 	} {
 		if s, err := encode("A1", c, wire.Options{}); err == nil || s != "" {

@@ -103,11 +103,11 @@ func isLabels[T ~string | ~[]byte](s T) bool {
 			return false
 		}
 	}
-	return len(s) > 0 && isFirst(s[0])
+	return len(s) > 0 && beginsLabel(s[0])
 }
 
-// isFirst reports whether c is a tagged-label-fchar.
-func isFirst(c byte) bool { return isLabel(c) && c != ':' && (c < '0' || c > '9') }
+// beginsLabel reports whether c is a tagged-label-fchar.
+func beginsLabel(c byte) bool { return isLabel(c) && c != ':' && (c < '0' || c > '9') }
 
 // isLabel reports whether c is a tagged-label-char.
 func isLabel(c byte) bool {

@@ -200,6 +200,7 @@ func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
 func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
 	lazy := false
 	for i := range d.List1("fetch-modifiers") {
+		at := d.InputOffset()
 		switch {
 		case lazy:
 			d.Keyword(lazyWord)
@@ -212,6 +213,8 @@ func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
 		case d.TryKeyword("PARTIAL"):
 			d.SP()
 			c.Partial = d.PartialRange()
+		case d.TryKeyword(lazyWord):
+			d.FailAt(at, "fetch-modifier", nil) // it belongs to PREVIEW
 		default:
 			c.Modifiers = append(c.Modifiers, d.Extension())
 		}
@@ -301,10 +304,8 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		}
 		e.Keyword(string(c.Macro))
 	case "":
-		// What follows a PREVIEW without parentheses could be taken for
-		// its own, and an argument for modifiers.
-		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Args != nil ||
-			c.Items[0].Name == FetchPreview && !c.Items[0].Lazy && len(c.Modifiers) > 0)
+		// Without parentheses an argument would look like modifiers.
+		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Args != nil)
 	default:
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
@@ -317,7 +318,7 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		p.word("PARTIAL ")
 		e.PartialRange(c.Partial)
 	}
-	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL")
+	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL", lazyWord)
 	p.end()
 }
 

@@ -84,10 +84,10 @@ func (r *Reader) Peek() ([]byte, error) {
 //	command = tag SP (command-any / command-auth / command-nonauth /
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
-	r.header, r.decoded = Header{}, false
-	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand {
+	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand && !r.streamed() {
 		r.set = commands{}
 	}
+	r.header, r.decoded = Header{}, false
 	if err := r.begin(); err != nil {
 		return Header{}, err
 	}
@@ -107,6 +107,15 @@ func (r *Reader) Next() (Header, error) {
 	}
 	r.header.Name, r.known, r.sent = k.name, k, Name(sent)
 	return r.header, nil
+}
+
+// streamed reports whether most of the last command was streamed past r.
+func (r *Reader) streamed() bool {
+	switch r.header.Name {
+	case AppendName, ReplaceName, UIDReplaceName:
+		return true
+	}
+	return false
 }
 
 // Decode reads the arguments of the command whose header Next returned. The

@@ -97,7 +97,7 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	case d.Peek() == '(':
 		c.Flags = d.Flags(c.Flags)
 	default:
-		for more := true; more; more = d.TrySP() {
+		for more := true; more; more = d.More("flag", len(c.Flags)) {
 			c.Flags = append(c.Flags, d.Flag())
 		}
 	}
@@ -112,7 +112,7 @@ func labels(d *wire.Decoder) (list []string) {
 		}
 		return list
 	}
-	for more := true; more; more = d.TrySP() {
+	for more := true; more; more = d.More("X-GM-LABELS", len(list)) {
 		list = append(list, d.Label())
 	}
 	return list

@@ -49,7 +49,7 @@ func (c *client) next(m *message) error {
 		m.kind, m.value, m.err = "done", &done{}, c.r.Done()
 		c.last = ""
 		return nil
-	case c.last == command.AuthenticateName && !bytes.Contains(line, []byte{' '}):
+	case c.last == command.AuthenticateName && !isCommand(line):
 		c.authData(m)
 		return nil
 	}
@@ -64,6 +64,24 @@ func (c *client) next(m *message) error {
 		}
 	}
 	return nil
+}
+
+// isCommand reports whether a line that stands where a secret may stand looks
+// like a command: a tag and a word.
+func isCommand(line []byte) bool {
+	tag, rest, found := bytes.Cut(line, []byte{' '})
+	name, _, _ := bytes.Cut(rest, []byte{' '})
+	return found && len(tag) <= 20 && isWord(name)
+}
+
+// isWord reports whether b has nothing but letters.
+func isWord(b []byte) bool {
+	for _, c := range b {
+		if c |= 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return len(b) > 0
 }
 
 func (c *client) authData(m *message) {

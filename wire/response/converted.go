@@ -100,7 +100,7 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 		if word = strings.ToUpper(word); isConverted(word) || word == "UID" {
 			e.Fail("convert-msg-att", wire.ErrEncode)
 		}
-		(&UnknownItem{x.Name, x.Value}).Encode(e)
+		(&UnknownItem{x.Name, x.Value}).encode(e)
 		return
 	}
 	if x.Value != nil && x.Err == nil || x.Partial && x.Name != ConvertedBinary {
@@ -143,7 +143,7 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 			if i > 0 {
 				e.SP()
 			}
-			e.Quoted(s)
+			e.MediaType(s)
 		}
 		e.Syntax("))")
 	}
@@ -235,7 +235,7 @@ func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
 	case ConvertedAvailable:
 		d.Special('(')
 		for range d.List("mimetype-list") {
-			x.Types = append(x.Types, quoted(d))
+			x.Types = append(x.Types, d.MediaType())
 		}
 		d.Special(')')
 	}

@@ -68,29 +68,28 @@ func (f *ConvertFailure) encode(e *wire.Encoder) {
 		e.Values(f.Details)
 	}
 	for i := range f.Refusals {
-		e.SP()
-		x := &f.Refusals[i]
-		if i > 0 && !x.typed() && len(f.Refusals[i-1].Params)+len(f.Refusals[i-1].Missing) == 0 {
-			e.Fail("transcoding-params", wire.ErrEncode) // they would belong to the one before
+		if x := &f.Refusals[i]; i > 0 && !x.typed() && f.Refusals[i-1].typed() && len(f.Refusals[i-1].Params) == 0 && f.Code == ConvertBadParams {
+			e.Fail("transcoding-params", wire.ErrEncode) // would be those of the one before
 		}
-		x.encode(e, f.Code)
+		e.SP()
+		f.Refusals[i].encode(e, f.Code)
 	}
 	e.Syntax(")")
 }
 
-// typed reports whether the types are given.
+// typed reports whether x names the types that it is about.
 func (x *ConvertRefusal) typed() bool { return x.From.Valid || x.To != "" }
 
 func (x *ConvertRefusal) encode(e *wire.Encoder, code string) {
 	typed := x.typed()
 	if typed {
 		if x.From.Valid {
-			e.Quoted(x.From.String)
+			e.MediaType(x.From.String)
 		} else {
 			e.Nil()
 		}
 		e.SP()
-		e.Quoted(x.To)
+		e.MediaType(x.To)
 	}
 	missing := code == ConvertMissingParams
 	if missing && (len(x.Missing) == 0 || len(x.Params) > 0 || typed && !x.From.Valid) ||
@@ -163,10 +162,10 @@ func (x *ConvertRefusal) decode(d *wire.Decoder, code string) {
 	params := d.Peek() == '('
 	if !params {
 		if missing || !d.TryNil() {
-			x.From = wire.Some(quoted(d))
+			x.From = wire.Some(d.MediaType())
 		}
 		d.SP()
-		x.To = quoted(d)
+		x.To = d.MediaType()
 		if params = d.PeekAfterSP() == '('; params {
 			d.SP()
 		}

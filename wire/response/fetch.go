@@ -224,9 +224,16 @@ type UnknownItem struct {
 
 // Encode implements [Item].
 func (x *UnknownItem) Encode(e *wire.Encoder) {
+	if isKnownItem(x.Name) {
+		e.Fail("msg-att", wire.ErrEncode)
+	}
+	x.encode(e)
+}
+
+func (x *UnknownItem) encode(e *wire.Encoder) {
 	encodeItemName(e, x.Name)
-	if isOpen(x.Name) && len(x.Value) > 0 && x.Value[0] == '(' {
-		e.Fail("msg-att", wire.ErrEncode) // it would belong to the name
+	if len(x.Value) > 0 && x.Value[0] == '(' && !strings.Contains(x.Name, " ") && isOpen(x.Name) {
+		e.Fail("msg-att", wire.ErrEncode) // would be read as part of the name
 	}
 	e.SP()
 	e.Value(x.Value)
@@ -242,7 +249,7 @@ type InvalidItem struct {
 }
 
 // Encode implements [Item]: it writes what was read.
-func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).Encode(e) }
+func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).encode(e) }
 
 // A FetchStream is a FETCH response as a client reads it: the items come one
 // by one from the connection. It is valid until the next call to

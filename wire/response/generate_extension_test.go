@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.atom.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.quoted.Draw(t, "url")}
 		}
-		return &response.Conversion{From: g.atom.Draw(t, "from"), To: g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: g.mediaType(t), To: g.mediaType(t), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {
@@ -179,17 +179,10 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	case 1:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{response.ConvertBadParams, response.ConvertMissingParams}).Draw(t, "code")}
 		missing := x.Failure.Code == response.ConvertMissingParams
-		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Filter(func(list []response.ConvertRefusal) bool {
-			for i := range list[1:] {
-				if x := list[i+1]; x.To == "" && len(list[i].Params)+len(list[i].Missing) == 0 {
-					return false
-				}
-			}
-			return true
-		}).Draw(t, "refusals")
+		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Filter(apart).Draw(t, "refusals")
 		return x
 	case 2:
-		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: g.x + strings.ToUpper(g.atom.Draw(t, "code"))}
 		if rapid.Bool().Draw(t, "detailed") {
 			x.Failure.Details = g.values.Draw(t, "details")
 		}
@@ -209,9 +202,24 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 		g.part(t, &b, 0)
 		x.Structure = b.Body()
 	case response.ConvertedAvailable:
-		x.Types = rapid.SliceOfN(g.atom, 0, 3).Draw(t, "types")
+		x.Types = rapid.SliceOfN(rapid.Custom(g.mediaType), 0, 3).Draw(t, "types")
 	}
 	return x
+}
+
+// itemName makes the name of an unknown item, in which brackets are closed: a
+// list would be taken for a part of it otherwise.
+func (g *generator) itemName(t *rapid.T) string {
+	name := g.x + g.atom.Draw(t, "name")
+	if g.x != "" && strings.LastIndexByte(name, '[') > strings.LastIndexByte(name, ']') {
+		name += "]"
+	}
+	return name
+}
+
+// mediaType makes what may stand for "text/plain".
+func (g *generator) mediaType(t *rapid.T) string {
+	return "a!/x" + strings.ReplaceAll(g.label.Draw(t, "type"), ":", "")
 }
 
 func (g *generator) urlPart(t *rapid.T) response.URLPart {
@@ -229,7 +237,7 @@ func (g *generator) urlPart(t *rapid.T) response.URLPart {
 		g.part(t, &b, 0)
 		return response.URLPart{Name: response.URLStructure, Structure: b.Body()}
 	}
-	return response.URLPart{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+	return response.URLPart{Name: g.x + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
 }
 
 // extensionItem makes an item of an extension.
@@ -304,7 +312,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	case 7:
 		return &response.NoUpdateCode{Tag: g.tag(t)}
 	case 8:
-		return &response.BadEventCode{Events: g.strings(t, g.atom)}
+		return &response.BadEventCode{Events: rapid.OneOf(rapid.SliceOfN(g.atom, 1, 3), rapid.Just([]string{"MessageNew", "MailboxName", "ServerMetadataChange"})).Draw(t, "events")}
 	case 9:
 		return &response.FilterCode{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "filter"), "/", "")}
 	case 10:
@@ -313,7 +321,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 		return &response.ReferralCode{URLs: []string{"x" + strings.ReplaceAll(g.args.Draw(t, "url"), " ", ""), "imap://x/"}}
 	case 12:
 		return &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"},
-			{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`[A-Za-z0-9+/]{0,8}`).Draw(t, "data")}}}
+			{Name: "x" + strings.ReplaceAll(rapid.OneOf(g.atom, rapid.Just(".5-")).Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`([A-Za-z0-9+/]{4}){0,3}([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEcgw048]=)?`).Draw(t, "data")}}}
 	case 13:
 		return rapid.SampledFrom([]response.Code{&response.AnnotationsCode{None: true}, &response.AnnotationsCode{ReadOnly: true},
 			&response.AnnotationsCode{Size: 5, NoPrivate: true}, &response.AnnotateCode{Reason: "TOOBIG"}, &response.AnnotateCode{Reason: "TOOMANY"}}).Draw(t, "annotations")
@@ -322,12 +330,23 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 		response.NotificationOverflow, response.BadComparator, response.TempFail, response.NumberCode{Name: response.MaxConvertParts, Number: 1}}).Draw(t, "atom")
 }
 
+// apart reports whether no parameters without types follow types without
+// parameters, which are read as one.
+func apart(list []response.ConvertRefusal) bool {
+	for i := 1; i < len(list); i++ {
+		if x := list[i-1]; list[i].To == "" && x.To != "" && x.Params == nil && x.Missing == nil {
+			return false
+		}
+	}
+	return true
+}
+
 func (g *generator) refusal(t *rapid.T, missing bool) (x response.ConvertRefusal) {
 	typed := rapid.Bool().Draw(t, "typed")
 	if typed {
-		x.To = "a/" + g.atom.Draw(t, "to")
+		x.To = g.mediaType(t)
 		if missing || rapid.Bool().Draw(t, "from") {
-			x.From = wire.Some(g.atom.Draw(t, "from"))
+			x.From = wire.Some(g.mediaType(t))
 		}
 	}
 	least := 0

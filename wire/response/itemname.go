@@ -35,7 +35,7 @@ func isOpen(name string) bool {
 func encodeItemName(e *wire.Encoder, name string) {
 	word, rest, listed := strings.Cut(name, " ")
 	end := strings.LastIndexByte(rest, ')') + 1
-	if !isItemName(word) || listed && (!isOpen(word) || !isItemName(rest[end:]) || rest[end] != ']') {
+	if !isItemName(word) || !isLabel(word[0]) || listed && (!isOpen(word) || !isItemName(rest[end:]) || rest[end] != ']') {
 		e.Fail("msg-att", wire.ErrEncode)
 		return
 	}

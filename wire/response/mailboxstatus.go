@@ -156,7 +156,9 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 	d.SP()
 	for range d.List("status-att-list") {
 		rule, known := statusRules.Read(d)
-		x := StatusItem{Name: rule.name}
+		r.Items = append(r.Items, StatusItem{})
+		x := &r.Items[len(r.Items)-1]
+		x.Name = rule.name
 		if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
 			x.Name += string(d.AtomView())
 			known = false
@@ -170,7 +172,6 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 				x.Number, x.Value = n, nil
 			}
 		}
-		r.Items = append(r.Items, x)
 	}
 }
 

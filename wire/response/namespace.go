@@ -99,7 +99,7 @@ func (r *Namespace) decode(d *wire.Decoder) {
 			x.Prefix = d.MailboxString()
 			d.SP()
 			x.Delimiter = delimiter(d)
-			for d.TrySP() {
+			for d.More("namespace-response-extension", len(x.Extensions)) {
 				y := NamespaceExtension{Name: d.String()}
 				d.SP()
 				if strings.EqualFold(y.Name, translation) {

@@ -3,6 +3,7 @@ package response
 import (
 	"bytes"
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -202,10 +203,10 @@ func (r *Reader) untagged() (Response, error) {
 		if t := condition(name); t != "" {
 			return r.decodeStatus(tag.Tag(""), t)
 		}
-		if isOneOf(name, numberedNames[:]) {
+		r.unknown = Unknown{Name: string(name)}
+		if knownNumbered[strings.ToUpper(r.unknown.Name)] {
 			d.FailAt(d.InputOffset()-int64(len(name)), "number", nil)
 		}
-		r.unknown = Unknown{Name: string(name)}
 		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
 	}
@@ -270,27 +271,6 @@ func fold(name []byte, buf *[maxName]byte) []byte {
 	return buf[:len(name)]
 }
 
-// The names of the responses that begin with a number, and of those that do
-// not. What has the name of a known response is that response or malformed.
-var (
-	numberedNames = [...]string{"EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH", "CONVERTED"}
-	plainNames    = [...]string{
-		"OK", "NO", "BAD", "BYE", "PREAUTH", "ACL", "CAPABILITY", "COMPARATOR", "CONVERSION", "ENABLED", "ESEARCH",
-		"FLAGS", "GENURLAUTH", "ID", "JMAPACCESS", "LANGUAGE", "LIST", "LISTRIGHTS", "LSUB", "METADATA", "MYRIGHTS",
-		"NAMESPACE", "QUOTA", "QUOTAROOT", "SEARCH", "SORT", "STATUS", "THREAD", "UIDBATCHES", "URLFETCH", "VANISHED",
-		"XLIST",
-	}
-)
-
-func isOneOf(b []byte, names []string) bool {
-	for _, n := range names {
-		if equal(b, n) {
-			return true
-		}
-	}
-	return false
-}
-
 // bareCode reads a response code that stands where "* OK" should be in front,
 // as if it were.
 func (r *Reader) bareCode() (Response, error) {
@@ -321,7 +301,6 @@ func (r *Reader) numbered() (Response, error) {
 		return &r.fetch, d.Err()
 	}
 	d.SP()
-	nameAt := d.InputOffset()
 	b := d.AtomView()
 	var x Response
 	switch {
@@ -358,10 +337,11 @@ func (r *Reader) numbered() (Response, error) {
 	case equal(b, "RECENT"):
 		r.recent.Count = n
 		x = &r.recent
-	case isOneOf(b, plainNames[:]):
-		d.FailAt(nameAt, "message-data", nil)
 	default:
 		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
+		if knownResponses[strings.ToUpper(r.unknown.Name)] {
+			d.FailAt(d.InputOffset()-int64(len(b)), "message-data", nil)
+		}
 		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
 	}

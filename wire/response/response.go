@@ -42,7 +42,11 @@ func (r *Unknown) Encode(e *wire.Encoder) {
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()
+	} else if r.Name != "" && '0' <= r.Name[0] && r.Name[0] <= '9' {
+		e.Fail("response-payload", wire.ErrEncode) // would be the number
 	}
+	unknownOnly(e, knownNumbered, r.Name, "message-data")
+	unknownOnly(e, knownResponses, r.Name, "response-payload")
 	e.Atom(r.Name)
 	if r.Args != nil {
 		e.SP()
