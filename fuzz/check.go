@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"strings"
 )
 
 // CheckSplit returns an error if events depends on how its input is cut into
@@ -87,6 +88,9 @@ var errAccepted = errors.New("accepted, but no sentence")
 // It is called with the sentences of [Grammar.Sentences], and with as many
 // mutations of each as mutations says, which may be sentences or not.
 func CheckGrammar(g *Grammar, rule string, mutations int, choose Choice, parse func([]byte) error) error {
+	if g.rules[strings.ToLower(rule)] == nil {
+		return fmt.Errorf("fuzz: rule %s is not defined", rule)
+	}
 	for of, s := range g.Sentences(rule, choose) {
 		if err := parse(s); err != nil {
 			return fmt.Errorf("fuzz: rule %s: %q: %w", of, s, err)

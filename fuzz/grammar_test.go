@@ -204,4 +204,12 @@ func TestCheckGrammar(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	// A rule that does not exist has no sentences, and nothing is held against it.
+	r := rand.New(rand.NewPCG(5, 6))
+	if g.Sentence("none", r.IntN) != nil || g.Match("none", nil) || g.Derivation("none", nil) != nil {
+		t.Error("a rule that is not defined has sentences")
+	}
+	if err := fuzz.CheckGrammar(g, "none", 1, r.IntN, exact); err == nil {
+		t.Error("a rule that is not defined was checked")
+	}
 }

@@ -8,15 +8,16 @@ import (
 	"strings"
 )
 
-// Match reports whether b is a sentence of the rule, which the grammar must
-// have. It takes time that grows with the square of the length of b.
+// Match reports whether b is a sentence of the rule; nothing is one of a rule
+// that the grammar does not have. It takes time that grows with the square of
+// the length of b.
 func (g *Grammar) Match(rule string, b []byte) bool {
 	return g.match(g.rules[strings.ToLower(rule)], b)
 }
 
 func (g *Grammar) match(n *node, b []byte) bool {
 	m := matcher{g: g, in: b, memo: make(map[[2]int]ends)}
-	return m.ends(n, 0).has(len(b))
+	return n != nil && m.ends(n, 0).has(len(b))
 }
 
 // Derivation returns the names of the rules of which b is made if it is a
@@ -25,7 +26,7 @@ func (g *Grammar) match(n *node, b []byte) bool {
 func (g *Grammar) Derivation(rule string, b []byte) (rules []string) {
 	n := g.rules[strings.ToLower(rule)]
 	m := matcher{g: g, in: b, memo: make(map[[2]int]ends)}
-	if !m.ends(n, 0).has(len(b)) {
+	if n == nil || !m.ends(n, 0).has(len(b)) {
 		return nil
 	}
 	used := make(map[string]bool)

@@ -31,10 +31,13 @@ const (
 	sentenceSize  = 300
 )
 
-// Sentence makes a sentence of the rule, which the grammar must have.
+// Sentence makes a sentence of the rule. A rule that the grammar does not have
+// has none.
 func (g *Grammar) Sentence(rule string, choose Choice) []byte {
 	m := composer{g: g, choose: choose}
-	m.make(g.rules[strings.ToLower(rule)], 0, false)
+	if n := g.rules[strings.ToLower(rule)]; n != nil {
+		m.make(n, 0, false)
+	}
 	return m.out
 }
 
@@ -44,6 +47,9 @@ func (g *Grammar) Sentence(rule string, choose Choice) []byte {
 func (g *Grammar) Sentences(rule string, choose Choice) iter.Seq2[string, []byte] {
 	root := g.rules[strings.ToLower(rule)]
 	return func(yield func(string, []byte) bool) {
+		if root == nil {
+			return
+		}
 		for _, target := range g.below(root) {
 			m := composer{g: g, choose: choose, target: target, far: g.distances(target)}
 			m.make(root, 0, true)
