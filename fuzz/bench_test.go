@@ -13,7 +13,7 @@ import (
 func BenchmarkWorkloads(b *testing.B) {
 	for _, w := range fuzz.Workloads() {
 		b.Run(w.Name, func(b *testing.B) {
-			t := measure.New(w.From, w.Generate(1<<20))
+			t := measure.New(w.From, w.Generate(measure.WorkloadSize(w.Name)))
 			if t.Failed > 0 {
 				b.Fatal(t.Err)
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"strings"
 )
 
 // CheckSplit returns an error if events depends on how its input is cut into
@@ -75,6 +76,41 @@ func CheckFault(message []byte, read func(r io.Reader) error) error {
 				return fmt.Errorf("fuzz: fault at offset %d: got error %v, want the fault", n, err)
 			}
 		}
+	}
+	return nil
+}
+
+// errAccepted is what CheckGrammar finds wrong with octets that are taken.
+var errAccepted = errors.New("accepted, but no sentence")
+
+// CheckGrammar returns an error if parse does not take exactly the sentences of
+// the rule: it must return nil for each of them, and an error for what is none.
+// It is called with the sentences of [Grammar.Sentences], and with as many
+// mutations of each as mutations says, which may be sentences or not.
+func CheckGrammar(g *Grammar, rule string, mutations int, choose Choice, parse func([]byte) error) error {
+	if g.rules[strings.ToLower(rule)] == nil {
+		return fmt.Errorf("fuzz: rule %s is not defined", rule)
+	}
+	for of, s := range g.Sentences(rule, choose) {
+		if err := parse(s); err != nil {
+			return fmt.Errorf("fuzz: rule %s: %q: %w", of, s, err)
+		}
+		for range mutations {
+			if err := checkMember(g, rule, Mutate(s, choose), parse); err != nil {
+				return fmt.Errorf("fuzz: rule %s: %w", of, err)
+			}
+		}
+	}
+	return nil
+}
+
+func checkMember(g *Grammar, rule string, b []byte, parse func([]byte) error) error {
+	err := parse(b)
+	switch match := g.Match(rule, b); {
+	case match && err != nil:
+		return fmt.Errorf("%q: %w", b, err)
+	case !match && err == nil:
+		return fmt.Errorf("%q: %w", b, errAccepted)
 	}
 	return nil
 }

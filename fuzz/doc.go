@@ -14,6 +14,11 @@
 //		})
 //	}
 //
+// [CommandGrammar] and [ResponseGrammar] are the formal syntax of IMAP and its
+// extensions as rules that can be run: they make sentences in which everything
+// occurs that a peer may send, and they tell whether octets are a sentence.
+// [CheckGrammar] holds a parser against them, in both directions.
+//
 // [ParseTranscript] reads conversations as the RFCs print them. [Workloads] are
 // streams of one kind each to measure a codec with.
 package fuzz

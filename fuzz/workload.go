@@ -74,7 +74,11 @@ type maker struct {
 	seq, uid uint32 // of the last message that was told of
 	modseq   uint64
 	tag      int
+	flags    string // of the last message
 	mailbox  string // the one that is selected, as it stands on the wire
+	todo     int    // how often the client goes on as it does now
+	routine  int    // what it does
+	form     int    // what people search for now
 	utf8     bool   // the command names UTF-8 as its charset
 }
 
@@ -151,7 +155,7 @@ func (g *maker) nextMessage() {
 // nextTag appends the tag of the next command, or of its answer, and a space.
 func (g *maker) nextTag() {
 	g.tag++
-	g.put("A", g.tag, " ")
+	g.put("T", g.tag, " ")
 }
 
 // time returns a time in one of the years behind us.

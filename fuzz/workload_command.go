@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -8,13 +9,12 @@ import (
 )
 
 // shortCommand is what a client sends one after the other: it logs in and
-// looks for folders, then goes through them. Each command is one that may
-// stand where it does.
+// looks for folders, then goes through them and does one thing a few times
+// before the next. Each command is one that may stand where it does.
 func (g *maker) shortCommand() {
 	if g.step == 0 {
 		for _, s := range []string{
-			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `ID ("name" "Example Mail" "version" "4.1")`,
-			`NAMESPACE`, `LIST "" "*"`, `LSUB "" "*"`,
+			`LOGIN "anna@example.com" "correct horse battery"`, `CAPABILITY`, `LIST "" "*"`, `LSUB "" "*"`,
 		} {
 			g.nextTag()
 			g.put(s, "\r\n")
@@ -28,42 +28,54 @@ func (g *maker) shortCommand() {
 		g.uid = uint32(g.between(1, 50_000))
 		return
 	}
+	if g.todo == 0 {
+		g.todo, g.routine = g.between(3, 12), g.intn(100)
+	}
+	g.todo--
 	uid, more := int(g.uid)+g.intn(4_000), g.intn(40)
-	switch n := g.intn(100); {
-	case n < 22:
-		g.put("UID FETCH ", uid, ":", uid+more, pick(g, []string{
-			" (UID FLAGS)", " (FLAGS)", " (UID RFC822.SIZE FLAGS BODY.PEEK[HEADER.FIELDS (FROM TO SUBJECT DATE)])",
-			" (UID ENVELOPE BODYSTRUCTURE FLAGS INTERNALDATE RFC822.SIZE)",
-		}), "\r\n")
-	case n < 36:
-		g.put("UID FETCH ", uid, pick(g, []string{
-			" (BODY.PEEK[])", " (UID BODY.PEEK[] FLAGS)", " (BODY.PEEK[1.MIME] BODY.PEEK[1]<0.20480>)", " BODY.PEEK[2]", " BODY[TEXT]",
-		}), "\r\n")
-	case n < 44:
-		g.put("FETCH ", g.between(1, 900), pick(g, []string{":* (UID)", ":* FLAGS", " (FLAGS INTERNALDATE)", " FAST"}), "\r\n")
-	case n < 60:
-		g.put("UID STORE ", uid, pick(g, []string{
-			` +FLAGS.SILENT (\Seen)`, ` +FLAGS (\Deleted)`, ` -FLAGS (\Flagged)`, ` +FLAGS (\Seen $Forwarded)`, ` FLAGS.SILENT (\Answered \Seen)`,
-		}), "\r\n")
-	case n < 70:
-		g.put("NOOP\r\n")
-	case n < 76:
-		g.put("STATUS ", g.mailboxName(), " (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)\r\n")
-	case n < 81:
-		g.put("UID COPY ", uid, ":", uid+more, " ", g.mailboxName(), "\r\n")
-	case n < 85:
+	switch n := g.routine; {
+	case n < 12: // new messages are looked at
+		g.put("UID FETCH ", uid, ":", uid+more, " (UID RFC822.SIZE FLAGS BODY.PEEK[HEADER.FIELDS (FROM TO SUBJECT DATE)])\r\n")
+	case n < 20:
+		g.put("UID FETCH ", uid, ":", uid+more, " (UID ENVELOPE BODYSTRUCTURE FLAGS INTERNALDATE RFC822.SIZE)\r\n")
+	case n < 28:
+		g.put("UID FETCH ", uid, ":* (FLAGS)\r\n")
+	case n < 34:
+		g.put("FETCH ", g.between(1, 900), ":* (UID FLAGS)\r\n")
+	case n < 44: // one after the other is read
+		if g.todo%2 == 1 {
+			g.put("UID FETCH ", uid, " (UID BODY.PEEK[] FLAGS)\r\n")
+		} else {
+			g.put("UID STORE ", uid, " +FLAGS.SILENT (\\Seen)\r\n")
+		}
+	case n < 50:
+		g.put("UID FETCH ", uid, " (BODY.PEEK[1.MIME] BODY.PEEK[1]<0.20480>)\r\n")
+	case n < 54:
+		g.put("UID FETCH ", uid, pick(g, []string{" BODY.PEEK[2]", " BODY[TEXT]"}), "\r\n")
+	case n < 62: // some are filed
+		if g.todo%2 == 1 {
+			g.put("UID COPY ", uid, ":", uid+more, " ", g.mailboxName(), "\r\n")
+		} else {
+			g.put("UID STORE ", uid, ":", uid+more, " +FLAGS (\\Deleted)\r\n")
+		}
+	case n < 66:
 		g.put("UID MOVE ", uid, " ", g.mailboxName(), "\r\n")
-	case n < 90:
-		g.put("UID SEARCH ", pick(g, []string{"UNSEEN", "UID 1:* NOT DELETED", "SINCE 1-Feb-2023", "UNDELETED UNSEEN", "ALL"}), "\r\n")
-	case n < 92:
-		g.put("EXPUNGE\r\n")
+	case n < 70:
+		g.put("UID STORE ", uid, pick(g, []string{` -FLAGS (\Flagged)`, ` +FLAGS (\Seen $Forwarded)`, ` FLAGS.SILENT (\Answered \Seen)`}), "\r\n")
+	case n < 80: // nothing happens
+		g.put("NOOP\r\n")
+	case n < 88:
+		g.put("STATUS ", g.mailboxName(), " (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)\r\n")
 	case n < 94:
+		g.put("UID SEARCH ", pick(g, []string{"UNSEEN", "UID 1:* NOT DELETED", "SINCE 1-Feb-2023", "UNDELETED UNSEEN", "ALL"}), "\r\n")
+	case n < 95:
 		g.put(pick(g, []string{"CREATE ", "SUBSCRIBE ", "UNSUBSCRIBE "}), g.mailboxName(), "\r\n")
-	case n < 96:
-		g.put("CHECK\r\n")
 	default:
-		g.mailbox = ""
-		g.put("CLOSE\r\n")
+		g.put(pick(g, []string{"EXPUNGE", "CHECK", "CLOSE"}), "\r\n")
+		g.todo = 0
+		if bytes.HasSuffix(g.b, []byte("CLOSE\r\n")) {
+			g.mailbox = ""
+		}
 	}
 }
 
@@ -122,65 +134,40 @@ func (g *maker) setCommand() {
 	g.put(rest, "\r\n")
 }
 
-// searchCommand is what a client sends when people search, and for its rules.
-func (g *maker) searchCommand() {
-	g.nextTag()
-	g.put(pick(g, []string{"UID SEARCH ", "UID SEARCH ", "SEARCH "}))
-	if g.utf8 = g.percent(30); g.utf8 {
-		g.put("CHARSET UTF-8 ")
-	}
-	for i := range g.between(1, 4) {
-		if i > 0 {
-			g.put(" ")
-		}
-		g.searchKey(0)
-	}
-	g.put("\r\n")
+// searchForms are what clients send when people search, and for their rules: "?"
+// is what was typed, "@" a date, "#" a number, "<" the identifier of a message.
+var searchForms = []string{
+	"UNDELETED OR SUBJECT ? FROM ?", "UNDELETED SUBJECT ?", "TEXT ?", "BODY ?", "FROM ? SINCE @", "NOT DELETED OR OR FROM ? TO ? SUBJECT ?",
+	"UNSEEN SINCE @", "HEADER Message-ID <", "UID #:* UNDELETED", "SENTSINCE @ NOT FROM ? LARGER #", "HEADER \"List-Id\" ? UNSEEN",
+	"OR (FROM ? UNSEEN) (TO ? FLAGGED)", "KEYWORD $label1 SUBJECT ?", "UNDELETED CC ? BEFORE @",
 }
 
-func (g *maker) searchKey(depth int) {
-	n := g.intn(100)
-	if depth > 2 {
-		n %= 80
+// searchCommand is what a client sends when people search. They go on with one
+// kind of search for a while.
+func (g *maker) searchCommand() {
+	g.nextTag()
+	if g.todo--; g.todo < 0 {
+		g.todo, g.form, g.utf8 = g.intn(6), g.intn(len(searchForms)), g.percent(30)
 	}
-	switch {
-	case n < 28:
-		g.put(pick(g, []string{"FROM ", "SUBJECT ", "TO ", "BODY ", "TEXT ", "CC "}))
-		g.searchText()
-	case n < 36:
-		g.put("HEADER ")
-		if g.percent(50) {
-			g.put("Message-ID ")
-			g.quoted(g.messageID())
-		} else {
-			g.put(`"List-Id" `)
+	g.put("UID SEARCH ")
+	if g.utf8 {
+		g.put("CHARSET UTF-8 ")
+	}
+	for _, c := range searchForms[g.form] {
+		switch c {
+		case '?':
 			g.searchText()
+		case '@':
+			g.put(g.time().Format("2-Jan-2006"))
+		case '#':
+			g.put(g.between(1, 400) * 1024)
+		case '<':
+			g.quoted(g.messageID())
+		default:
+			g.put(string(c))
 		}
-	case n < 52:
-		g.put(pick(g, []string{"UNSEEN", "UNDELETED", "FLAGGED", "ANSWERED", "SEEN", "NOT DELETED", "UNANSWERED", "DRAFT"}))
-	case n < 64:
-		g.put(pick(g, []string{"SINCE ", "BEFORE ", "SENTSINCE ", "ON "}), g.time().Format("2-Jan-2006"))
-	case n < 68:
-		g.put(pick(g, []string{"LARGER ", "SMALLER "}), g.between(1, 400)*1024)
-	case n < 74:
-		g.put(pick(g, []string{"KEYWORD ", "UNKEYWORD "}), pick(g, []string{"$Forwarded", "$NotJunk", "$label1", "Junk"}))
-	case n < 80:
-		g.put("UID ", g.between(1, 900), ":", pick(g, []string{"*", "4711", "90210"}))
-	case n < 92:
-		g.put("OR ")
-		g.searchKey(depth + 1)
-		g.put(" ")
-		g.searchKey(depth + 1)
-	case n < 96:
-		g.put("NOT ")
-		g.searchKey(depth + 1)
-	default:
-		g.put("(")
-		g.searchKey(depth + 1)
-		g.put(" ")
-		g.searchKey(depth + 1)
-		g.put(")")
 	}
+	g.put("\r\n")
 }
 
 // searchText appends a string to search for: quoted or, if it has other letters

@@ -13,10 +13,15 @@ var flagSets = []string{
 }
 
 // flagsResponse is what answers UID FETCH 1:* (UID FLAGS) (CHANGEDSINCE …).
+// Messages that came together, or were read or filed together, have the same
+// flags.
 func (g *maker) flagsResponse() {
 	g.nextMessage()
 	g.modseq += uint64(g.intn(40))
-	g.put("* ", g.seq, " FETCH (UID ", g.uid, " FLAGS (", frequent(g, flagSets), ") MODSEQ (", g.modseq, "))\r\n")
+	if g.step == 0 || g.percent(25) {
+		g.flags = frequent(g, flagSets)
+	}
+	g.put("* ", g.seq, " FETCH (UID ", g.uid, " FLAGS (", g.flags, ") MODSEQ (", g.modseq, "))\r\n")
 }
 
 // envelopeResponse is what answers UID FETCH … (UID RFC822.SIZE INTERNALDATE

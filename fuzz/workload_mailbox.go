@@ -68,6 +68,7 @@ func (g *maker) statusResponse(name string) {
 func (g *maker) searchResponse() {
 	const found = 100_000
 	uid := 1 + g.intn(1000)
+	g.tag++
 	if g.step%2 == 0 {
 		g.put("* SEARCH")
 		for range found {
@@ -77,7 +78,6 @@ func (g *maker) searchResponse() {
 		g.put("\r\n")
 		return
 	}
-	g.tag++
 	first, set, n := uid, []byte{}, 0
 	for n < found {
 		length := min(1+min(g.intn(3), g.intn(24)), found-n)
@@ -94,5 +94,5 @@ func (g *maker) searchResponse() {
 	for i := len(set) - 1; set[i] != ',' && set[i] != ':'; i-- {
 		last = set[i:]
 	}
-	g.put(`* ESEARCH (TAG "A`, g.tag, `") UID MIN `, first, " MAX ", last, " COUNT ", n, " ALL ", set, "\r\n")
+	g.put(`* ESEARCH (TAG "T`, g.tag, `") UID MIN `, first, " MAX ", last, " COUNT ", n, " ALL ", set, "\r\n")
 }

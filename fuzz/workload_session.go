@@ -15,12 +15,9 @@ const capabilities = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT
 // first the folders, then one folder after the other.
 func (g *maker) session() {
 	if g.step == 0 {
-		g.put("* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ STARTTLS AUTH=PLAIN] Server ready.\r\n",
-			"* CAPABILITY ", capabilities, "\r\n")
-		g.ok("Logged in")
-		g.put(`* ID ("name" "Example" "vendor" "Example Inc." "support-url" NIL)`, "\r\n")
-		g.ok("ID completed (0.001 + 0.000 secs).")
-		g.put("* ENABLED CONDSTORE QRESYNC\r\n")
+		g.put("* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ STARTTLS AUTH=PLAIN] Server ready.\r\n")
+		g.ok("[CAPABILITY " + capabilities + "] Logged in")
+		g.put("* ENABLED CONDSTORE\r\n")
 		g.ok("Enabled (0.001 + 0.000 secs).")
 		g.put(`* NAMESPACE (("" "/")) (("user/" "/")) NIL`, "\r\n")
 		g.ok("Namespace completed (0.001 + 0.000 secs).")
@@ -62,9 +59,6 @@ func (g *maker) selected() {
 	}
 	g.put("* OK [UIDVALIDITY ", g.time().Unix(), "] UIDs valid\r\n* OK [UIDNEXT ", g.uid+9_000, "] Predicted next UID\r\n",
 		"* OK [HIGHESTMODSEQ ", g.modseq, "] Highest\r\n")
-	if g.percent(50) {
-		g.put("* VANISHED (EARLIER) ", g.between(1, 50), ",", g.between(60, 70), ":", g.between(71, 99), ",", g.between(120, 900), "\r\n")
-	}
 	g.ok(fmt.Sprintf("[READ-WRITE] Select completed (0.00%d + 0.000 secs).", g.intn(9)))
 }
 
@@ -103,7 +97,7 @@ func (g *maker) changes() {
 	if g.percent(50) {
 		g.nextTag()
 		g.put("OK [COPYUID ", g.time().Unix(), " 304,319:320 ", g.uid, ":", g.uid+2, "] Copy completed (0.003 + 0.000 + 0.002 secs).\r\n")
-		g.put("* VANISHED 304,319:320\r\n")
+		g.put("* 304 EXPUNGE\r\n* 318 EXPUNGE\r\n* 318 EXPUNGE\r\n")
 		g.nextTag()
 		g.put("OK [HIGHESTMODSEQ ", g.modseq, "] Expunge completed (0.002 + 0.000 + 0.001 secs).\r\n")
 	}

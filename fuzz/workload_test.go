@@ -16,8 +16,8 @@ import (
 // Sums of the first octets of each workload: a figure of last year is worth
 // nothing if the octets have changed since.
 var workloadSums = map[string]uint32{
-	"flags": 0x932a4338, "envelope": 0x26498c34, "bodystructure": 0x7928e81b, "bodies-small": 0xbb2697cd, "bodies-large": 0x2a50bd73, "list": 0x7a91a2b3,
-	"search": 0xda5315bc, "mixed": 0xb7a82df4, "commands": 0x20f7118e, "append": 0x9ac14df9, "sets": 0x262abc97, "search-commands": 0xded1cb0d,
+	"flags": 0xaea35ec3, "envelope": 0x26498c34, "bodystructure": 0x7928e81b, "bodies-small": 0xbb2697cd, "bodies-large": 0x2a50bd73, "list": 0x7a91a2b3,
+	"search": 0xc77b1780, "mixed": 0x293bab9e, "commands": 0x1199cb1f, "append": 0x221bf30f, "sets": 0x6af89c4c, "search-commands": 0xae8598b0,
 }
 
 func TestWorkloadsDoNotChange(t *testing.T) {

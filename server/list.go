@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"imapkit.example/state"
-	"imapkit.example/wire"
 	"imapkit.example/wire/command"
 	"imapkit.example/wire/response"
 )
@@ -113,11 +112,10 @@ func (o *listOptions) response(folders []Folder, i int) *response.List {
 	}
 	r.Attributes = append(r.Attributes, f.Attributes...)
 	if below {
-		info := `("SUBSCRIBED")`
+		r.ChildInfo = []string{"SUBSCRIBED"}
 		if !o.subscribed {
-			info = `("SPECIAL-USE")`
+			r.ChildInfo[0] = "SPECIAL-USE"
 		}
-		r.Extensions = []wire.Extension{{Name: "CHILDINFO", Value: wire.Value(info)}}
 	}
 	return r
 }

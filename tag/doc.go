@@ -35,7 +35,8 @@
 //
 // AUTHENTICATE is sent and owns the "+" at the same time, since the client
 // cannot know whether the server wants more. Call Wait and Sent before the
-// octets they speak of are flushed: the answer may be there at once.
+// octets they speak of are flushed: the answer may be there at once. (An
+// Encoder of package wire that holds its messages says which of the two is due.)
 //
 // # Ownership and concurrency
 //

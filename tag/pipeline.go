@@ -160,7 +160,8 @@ func (p *Pipeline[T]) Continue() (T, error) {
 // ErrFinished to its writer, who is to stop where a "+" was due. After a
 // non-synchronizing literal was announced no "+" is due: its octets and the
 // rest of the line are written nevertheless, or the server takes the next
-// command for them (RFC 7888, Section 3).
+// command for them (RFC 7888, Section 3). [Pipeline.Sending], asked before,
+// tells the two apart.
 func (p *Pipeline[T]) Finish(t Tag, r Result) (T, error) {
 	var zero T
 	if r < OK || r > BAD {
@@ -188,6 +189,15 @@ func (p *Pipeline[T]) Finish(t Tag, r Result) (T, error) {
 	p.n--
 	p.forget(i)
 	return v, nil
+}
+
+// Sending returns the command that is being sent or owns the "+", and whether it
+// owns it. Without one, t is "" and the next command can be started.
+func (p *Pipeline[T]) Sending() (t Tag, waits bool) {
+	if p.busy == 0 {
+		return "", false
+	}
+	return p.slots[p.busy].tag, p.waiting
 }
 
 // Lookup returns the value of the command t in flight: an ESEARCH response

@@ -173,6 +173,9 @@ func TestPipelineModel(t *testing.T) {
 				if p.Len() != len(m.live) {
 					t.Fatalf("Len %d, want %d", p.Len(), len(m.live))
 				}
+				if tg, waits := p.Sending(); tg != m.writing || waits != m.waiting {
+					t.Fatalf("Sending %q, %v, want %q, %v", tg, waits, m.writing, m.waiting)
+				}
 			},
 		})
 	})

@@ -97,6 +97,7 @@ var codecs = map[string]codec{
 	"unsigned64": both((*wire.Decoder).Unsigned64, (*wire.Encoder).Unsigned64, "%d"),
 	"nstring8":   both((*wire.Decoder).NString8, (*wire.Encoder).NString8, "%q"),
 	"objectid":   both((*wire.Decoder).ObjectID, (*wire.Encoder).ObjectID, "%q"),
+	"mime-type":  both((*wire.Decoder).MediaType, (*wire.Encoder).MediaType, "%q"),
 	"label":      both((*wire.Decoder).Label, (*wire.Encoder).Label, "%q"),
 	"date-time": func(d *wire.Decoder, e *wire.Encoder) string {
 		t := d.DateTime()

@@ -52,12 +52,14 @@ func (d Date) Compare(x Date) int {
 }
 
 func (d Date) valid() bool {
-	if d.Year < 0 || d.Year > 9999 {
+	if d.Year < 0 || d.Year > 9999 || d.Month < time.January || d.Month > time.December || d.Day < 1 {
 		return false
 	}
-	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-	y, m, day := t.Date()
-	return d == Date{y, m, day}
+	if d.Day <= 28 {
+		return true
+	}
+	// The day before the first of the next month.
+	return d.Day <= time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // Date reads a day.
@@ -66,22 +68,19 @@ func (d Date) valid() bool {
 func (d *Decoder) Date() Date {
 	quoted := d.TrySpecial('"')
 	b := d.b[d.p:]
-	n := 0
-	day, k := digits(b, 1, 2)
-	n += k
+	day, n := digits(b, 1, 2)
 	var x Date
-	if k > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
-		month := monthOf(b[n+1 : n+4])
-		year, k := digits(b[n+5:], 4, 4)
-		if month > 0 && k == 4 {
-			x = Date{year, month, day}
-			n += 9
+	if n > 0 && len(b) > n+9 && b[n] == '-' && b[n+4] == '-' {
+		if year, k := digits(b[n+5:], 4, 4); k == 4 {
+			x = Date{year, monthOf(b[n+1 : n+4]), day}
 		}
 	}
 	if x.Month == 0 {
+		d.p += misfit(b, "99-Mon-9999"[n&1:]) // one digit or two
 		d.fail("date")
 		return Date{}
 	}
+	n += 9
 	if !x.valid() {
 		d.failErr("date", ErrRange)
 		return Date{}
@@ -122,6 +121,41 @@ func digits(b []byte, least, most int) (n, count int) {
 	return n, count
 }
 
+// separated reports whether all that is no digit and no month stands where it
+// does in a date-time.
+func separated(b []byte) bool {
+	return len(b) >= dateTimeLen && b[0] == '"' && b[3] == '-' && b[7] == '-' && b[12] == ' ' && b[15] == ':' &&
+		b[18] == ':' && b[21] == ' ' && (b[22] == '+' || b[22] == '-') && b[27] == '"'
+}
+
+// misfit returns the index of the first octet of b that does not follow
+// layout, in which "9" stands for a digit, "_" for a digit or a space, "+" for
+// a sign and "Mon" for a month. b is part of a window, whose LF fits nowhere.
+func misfit(b []byte, layout string) int {
+	for i := 0; i < len(layout); i++ {
+		digit := b[i]-'0' < 10
+		fits := b[i] == layout[i]
+		switch layout[i] {
+		case '9':
+			fits = digit
+		case '_':
+			fits = digit || b[i] == ' '
+		case '+':
+			fits = b[i] == '+' || b[i] == '-'
+		case 'M':
+			if len(b) < i+3 || monthOf(b[i:i+3]) == 0 {
+				return i
+			}
+			i += 2
+			continue
+		}
+		if !fits {
+			return i
+		}
+	}
+	return len(layout)
+}
+
 func monthOf(b []byte) time.Month {
 	for m := 0; m < 12; m++ {
 		if s := months[3*m : 3*m+3]; b[0]|0x20 == s[0]|0x20 && b[1]|0x20 == s[1] && b[2]|0x20 == s[2] {
@@ -146,8 +180,11 @@ func pow10(n int) int {
 	return p
 }
 
-// dateTimeLen is the length of a date-time with its quotes.
-const dateTimeLen = len(`"02-Jan-2006 15:04:05 -0700"`)
+const (
+	dateTimeLayout = `"_9-Mon-9999 99:99:99 +9999"`
+	dateTimeLen    = len(dateTimeLayout)
+	shortDateTime  = `"9-Mon-9999 99:99:99 +9999"` // of LenientDate
+)
 
 // DateTime reads a date with time and zone. The zone has the name "".
 //
@@ -157,20 +194,16 @@ const dateTimeLen = len(`"02-Jan-2006 15:04:05 -0700"`)
 //	time           = 2DIGIT ":" 2DIGIT ":" 2DIGIT
 //	zone           = ("+" / "-") 4DIGIT
 func (d *Decoder) DateTime() time.Time {
-	b := d.b[d.p:]
-	if len(b) < dateTimeLen || b[0] != '"' || b[3] != '-' || b[7] != '-' || b[12] != ' ' ||
-		b[15] != ':' || b[18] != ':' || b[21] != ' ' || b[27] != '"' {
-		if len(b) < dateTimeLen || b[0] != '"' || b[1]-'0' >= 10 || b[2] != '-' || b[26] != '"' || !d.tolerate(LenientDate, d.p) {
+	b, skip := d.b[d.p:], dateTimeLen
+	if !separated(b) {
+		i := misfit(b, dateTimeLayout)
+		if i != 2 || misfit(b, shortDateTime) < len(shortDateTime) || !d.tolerate(LenientDate, d.p+i) {
+			d.p += i
 			d.fail("date-time")
 			return time.Time{}
 		}
-		b = append([]byte(`" `), b[1:dateTimeLen-1]...)
-		d.p--
-		if b[7] != '-' || b[12] != ' ' || b[15] != ':' || b[18] != ':' || b[21] != ' ' {
-			d.p++
-			d.fail("date-time")
-			return time.Time{}
-		}
+		skip = len(shortDateTime)
+		b = append([]byte(`" `), b[1:skip]...)
 	}
 	day, k := digits(b[1:3], 2, 2)
 	if b[1] == ' ' {
@@ -182,7 +215,8 @@ func (d *Decoder) DateTime() time.Time {
 	minute, k3 := digits(b[16:18], 2, 2)
 	second, k4 := digits(b[19:21], 2, 2)
 	zone, k5 := digits(b[23:27], 4, 4)
-	if k == 0 || month == 0 || k1*k2*k3*k4*k5 == 0 || b[22] != '+' && b[22] != '-' {
+	if k*k1*k2*k3*k4*k5 == 0 || month == 0 {
+		d.p += misfit(b, dateTimeLayout)
 		d.fail("date-time")
 		return time.Time{}
 	}
@@ -194,13 +228,28 @@ func (d *Decoder) DateTime() time.Time {
 	if b[22] == '-' {
 		offset = -offset
 	}
-	t := time.Date(year, month, day, hour, minute, second, 0, zoneOf(offset))
+	t := time.Date(year, month, day, hour, minute, second, 0, d.zones.of(offset))
 	if t.Year() > 9999 { // a leap second at the end of time
 		d.failErr("date-time", ErrRange)
 		return time.Time{}
 	}
-	d.p += dateTimeLen
+	d.p += skip
 	return t
+}
+
+// A zoneCache holds the zones of the dates read last, by half hours: package
+// time makes most of them anew each time.
+type zoneCache [8]struct {
+	offset int
+	zone   *time.Location
+}
+
+func (c *zoneCache) of(offset int) *time.Location {
+	x := &c[uint(offset)/1800%uint(len(c))]
+	if x.zone == nil || x.offset != offset {
+		x.offset, x.zone = offset, zoneOf(offset)
+	}
+	return x.zone
 }
 
 // zoneOf returns the zone without a name that is offset seconds east of UTC.

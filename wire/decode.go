@@ -82,10 +82,12 @@ type Decoder struct {
 	lost     bool // what was kept had become too much
 	record   int
 	readTo   int64 // octets up to this offset have been read before
+	work     int64 // octets searched for line ends or moved; a test holds it to be linear
 
 	report   func(Diagnostic)
 	reported Diagnostic
 
+	zones    zoneCache
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache
@@ -264,6 +266,7 @@ func (d *Decoder) shrink() {
 	buf := d.small
 	d.w = copy(buf, rest)
 	release(d.pooled)
+	d.work += int64(d.w)
 	d.base += int64(p)
 	d.e = max(d.e-p, 0)
 	d.buf, d.pooled, d.p, d.at = buf, nil, 0, 0
@@ -280,6 +283,7 @@ func (d *Decoder) fill() error {
 		d.keep(d.p, nil)
 		d.base += int64(d.p)
 		d.w = copy(d.buf, d.buf[d.p:d.w])
+		d.work += int64(d.w)
 		d.p, d.e = 0, 0
 	}
 	if d.buf == nil {
@@ -324,7 +328,7 @@ func (d *Decoder) checkLine(limit int) error {
 
 func (d *Decoder) grow() {
 	buf, pooled := borrow(min(growth*len(d.buf), d.opts.Limits.Line))
-	copy(buf, d.buf[:d.w])
+	d.work += int64(copy(buf, d.buf[:d.w]))
 	release(d.pooled)
 	d.buf, d.pooled = buf, pooled
 }
@@ -334,6 +338,7 @@ func (d *Decoder) grow() {
 // LastIndexByte is a plain loop.
 func (d *Decoder) setEnd(from int) bool {
 	b := d.buf[from:d.w]
+	d.work += int64(len(b))
 	if bytes.IndexByte(b, '\n') < 0 {
 		return false
 	}

@@ -7,9 +7,14 @@ import (
 	"imapkit.example/literal"
 )
 
-// flushSize is how many octets an Encoder gathers, from whole messages, before
-// it writes without being told.
-const flushSize = 4 << 10
+const (
+	// flushSize is how many octets an Encoder gathers, from whole messages,
+	// before it writes without being told.
+	flushSize = 3 << 10
+	// encoderSize is the buffer that an Encoder keeps: most messages fit into
+	// what is left of it then.
+	encoderSize = 4 << 10
+)
 
 // An Encoder writes the values of one direction of an IMAP connection. It
 // checks every argument: a message that cannot be encoded is an error of
@@ -19,27 +24,34 @@ const flushSize = 4 << 10
 // A message is gathered in memory until End; only the octets given to the
 // writer of [Encoder.Literal] may leave earlier. On the client side End stops
 // at each synchronizing literal until the function given to
-// [Encoder.OnLiteral] returns.
+// [Encoder.OnLiteral] returns; one that cannot wait there uses [Encoder.Hold].
 //
 // An Encoder is not safe for concurrent use.
 type Encoder struct {
-	w     io.Writer
-	buf   []byte
-	start int // where the current message begins in buf
-	stops []stop
-	err   error // first error of the current message
-	fatal error // why nothing more can be written
-	sent  bool  // part of the current message has been written
-	opts  Options
-	await func(literal.Header) error
-	lit   literal.Writer
-	inLit bool
+	w      io.Writer
+	buf    []byte
+	small  []byte  // the buffer between messages, empty
+	pooled *[]byte // what buf was borrowed as
+	start  int     // where the current message begins in buf
+	stops  []stop
+	err    error // first error of the current message
+	fatal  error // why nothing more can be written
+	sent   bool  // part of the current message has been written
+	opts   Options
+	await  func(literal.Header) error
+	lit    literal.Writer
+	inLit  bool
+
+	hold bool
+	kept int // how many of the stops belong to finished messages
 }
 
-// A stop is a place in the buffer at which a client waits for "+".
+// A stop is a place in the buffer at which a client waits for "+" or, if it has
+// a source, at which the octets of a literal come from there.
 type stop struct {
-	at int
-	h  literal.Header
+	at     int
+	h      literal.Header
+	source io.Reader
 }
 
 // NewEncoder returns an Encoder that writes to w.
@@ -53,7 +65,9 @@ func NewEncoder(w io.Writer, opts Options) *Encoder {
 // is dropped.
 func (e *Encoder) Reset(w io.Writer, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
-	*e = Encoder{w: w, opts: opts, await: e.await, buf: e.buf[:0], stops: e.stops[:0]}
+	e.shrink()
+	clear(e.stops) // they hold readers
+	*e = Encoder{w: w, opts: opts, await: e.await, hold: e.hold, buf: e.buf[:0], small: e.small, stops: e.stops[:0]}
 }
 
 // SetOptions changes the options from the next message on.
@@ -92,17 +106,21 @@ func (e *Encoder) Buffered() int { return e.start }
 func (e *Encoder) End() error {
 	e.closeLiteral()
 	if e.fatal != nil {
-		e.buf, e.stops, e.start = e.buf[:0], e.stops[:0], 0
+		e.buf, e.stops, e.start, e.kept = e.buf[:0], e.stops[:0], 0, 0
 		return e.fatal
 	}
 	if err := e.err; err != nil {
-		e.buf, e.stops, e.err = e.buf[:e.start], e.stops[:0], nil
+		e.buf, e.stops, e.err = e.buf[:e.start], e.stops[:e.kept], nil
 		if e.sent {
 			e.fatal = ErrBroken
 		}
 		return err
 	}
 	e.buf = append(e.buf, '\r', '\n')
+	if e.hold {
+		e.start, e.kept = len(e.buf), len(e.stops)
+		return nil
+	}
 	if err := e.pass(); err != nil {
 		return err
 	}
@@ -121,7 +139,8 @@ func (e *Encoder) Abort() error {
 	return e.fatal
 }
 
-// Flush writes the finished messages.
+// Flush writes the finished messages; see [Encoder.Hold] for a client that does
+// not wait.
 func (e *Encoder) Flush() error {
 	if e.fatal != nil {
 		return e.fatal
@@ -129,16 +148,50 @@ func (e *Encoder) Flush() error {
 	if e.start == 0 {
 		return nil
 	}
+	if e.hold {
+		return e.flushHeld()
+	}
 	err := e.write(e.buf[:e.start])
-	n := copy(e.buf, e.buf[e.start:])
-	for i := range e.stops {
-		e.stops[i].at -= e.start
-	}
-	e.buf, e.start = e.buf[:n], 0
-	if cap(e.buf) > 4*flushSize && n == 0 {
-		e.buf = nil // a large message does not pin its buffer
-	}
+	e.cut(e.start)
 	return err
+}
+
+// cut drops the first n octets of the buffer, which were written.
+func (e *Encoder) cut(n int) {
+	for i := range e.stops {
+		e.stops[i].at -= n
+	}
+	e.start -= n
+	n = copy(e.buf, e.buf[n:])
+	e.buf = e.buf[:n]
+	if n == 0 {
+		e.shrink()
+	}
+}
+
+// shrink gives a buffer back that a large message has grown. What is in it is
+// dropped.
+func (e *Encoder) shrink() {
+	if cap(e.buf) == cap(e.small) && e.buf != nil {
+		return
+	}
+	if e.small == nil {
+		e.small = make([]byte, 0, encoderSize)
+	}
+	release(e.pooled)
+	e.buf, e.pooled = e.small, nil
+}
+
+// Grow makes room for n octets more, so that a list of known length is not moved
+// each time its size has doubled.
+func (e *Encoder) Grow(n int) {
+	if cap(e.buf)-len(e.buf) >= n {
+		return
+	}
+	buf, pooled := borrow(len(e.buf) + n)
+	n = copy(buf, e.buf)
+	release(e.pooled)
+	e.buf, e.pooled = buf[:n], pooled
 }
 
 func (e *Encoder) write(p []byte) error {
@@ -195,7 +248,7 @@ func (e *Encoder) Fail(rule string, err error) { e.fail(rule, err) }
 func (e *Encoder) Literal(h literal.Header) *literal.Writer {
 	e.announce(&h)
 	err := e.Err()
-	if err == nil {
+	if err == nil && !e.hold {
 		// Octets that leave before End must not overtake a stop.
 		if err = e.pass(); err != nil {
 			e.err = err
@@ -232,11 +285,11 @@ func (e *Encoder) announce(h *literal.Header) {
 	if e.opts.Side == Server || h.Mode == literal.NonSync {
 		return
 	}
-	if e.await == nil {
+	if e.await == nil && !e.hold {
 		e.fail("literal", fmt.Errorf("%w: without OnLiteral nothing waits for \"+\"", ErrLiteralMode))
 		return
 	}
-	e.stops = append(e.stops, stop{len(e.buf), *h})
+	e.stops = append(e.stops, stop{at: len(e.buf), h: *h})
 }
 
 // closeLiteral ends the literal that is being written, if any.
@@ -258,7 +311,7 @@ type sink Encoder
 
 func (s *sink) Write(p []byte) (int, error) {
 	e := (*Encoder)(s)
-	if len(e.buf)+len(p) <= flushSize {
+	if e.hold || len(e.buf)+len(p) <= flushSize {
 		e.buf = append(e.buf, p...)
 		return len(p), nil
 	}

@@ -10,8 +10,12 @@ import (
 // if there are none. h.Mode is ignored: see [Encoder.Literal]. If r ends too
 // early or fails, that is the error of the message; once part of the message
 // has left, the stream is broken: see [ErrBroken]. An Encoder that redacts does
-// not read r.
+// not read r, and one that holds messages reads it when it writes the octets.
 func (e *Encoder) LiteralFrom(h literal.Header, r io.Reader) {
+	if e.hold && h.Size > holdSize {
+		e.holdLiteral(h, r)
+		return
+	}
 	w := e.Literal(h)
 	if e.Err() != nil || e.opts.Redact || h.Size == 0 {
 		return

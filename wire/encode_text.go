@@ -156,7 +156,7 @@ func (e *Encoder) AString(s string) {
 //	string = quoted / literal
 func (e *Encoder) String(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s) {
+	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s, e.opts.UTF8) {
 		return
 	} else {
 		e.buf = e.buf[:n]
@@ -164,12 +164,14 @@ func (e *Encoder) String(s string) {
 	e.literalString(s, false)
 }
 
-// Quoted writes s as a quoted string, and fails if that cannot carry it.
+// Quoted writes s as a quoted string, and fails if that cannot carry it. Since
+// it is used where no literal may stand, UTF-8 is written in any case, as RFC
+// 9051 allows.
 //
 //	quoted = DQUOTE *QUOTED-CHAR DQUOTE
 func (e *Encoder) Quoted(s string) {
 	e.closeLiteral()
-	if n := len(e.buf); !e.quoted(s) {
+	if n := len(e.buf); !e.quoted(s, true) {
 		e.buf = e.buf[:n]
 		e.fail("quoted", ErrEncode)
 	}
@@ -177,7 +179,7 @@ func (e *Encoder) Quoted(s string) {
 
 // quoted writes s, octet by octet as they are looked at: eight of them at a time
 // as scanQuoted does, of which the last eight may overlap the ones before.
-func (e *Encoder) quoted(s string) bool {
+func (e *Encoder) quoted(s string, utf bool) bool {
 	b := slices.Grow(e.buf, len(s)+2)
 	at := len(b) + 1
 	b = b[:at+len(s)+1]
@@ -186,7 +188,7 @@ func (e *Encoder) quoted(s string) bool {
 	if n := len(s) - 8; n < 0 {
 		for i := 0; i < len(s) && i < len(body); i++ {
 			if abnf.Classes[s[i]]&abnf.Quoted == 0 {
-				return e.quotedSlow(s)
+				return e.quotedSlow(s, utf)
 			}
 			body[i] = s[i]
 		}
@@ -194,7 +196,7 @@ func (e *Encoder) quoted(s string) bool {
 		for i := 0; ; i = min(i+8, n) {
 			w := load64(s[i:])
 			if quotedMask(w) != 0 {
-				return e.quotedSlow(s)
+				return e.quotedSlow(s, utf)
 			}
 			binary.LittleEndian.PutUint64(body[i:], w)
 			if i == n {
@@ -215,7 +217,7 @@ func load64(s string) uint64 {
 
 // quotedSlow writes strings in which not all octets stand for themselves, if a
 // quoted string can carry them.
-func (e *Encoder) quotedSlow(s string) bool {
+func (e *Encoder) quotedSlow(s string, utf bool) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
@@ -224,7 +226,7 @@ func (e *Encoder) quotedSlow(s string) bool {
 		case abnf.Classes[c]&abnf.Quoted != 0:
 		case c == '"' || c == '\\':
 			b = append(b, '\\')
-		case c >= 0x80 && e.opts.UTF8:
+		case c >= 0x80 && utf:
 			eightBit = true
 		default:
 			return false
@@ -304,17 +306,13 @@ func (e *Encoder) Text(s string) {
 	e.buf = append(e.buf, s...)
 }
 
-// CodeText writes the argument of a response code, up to its "]".
+// CodeText writes the argument of a response code, up to its "]". It may hold
+// a "]" where [Decoder.CodeText] reads one.
 //
 //	1*<any TEXT-CHAR except "]">
 func (e *Encoder) CodeText(s string) {
 	e.closeLiteral()
-	for i := 0; i < len(s); i++ {
-		if abnf.Classes[s[i]]&abnf.Text == 0 || s[i] == ']' {
-			s = ""
-		}
-	}
-	if s == "" {
+	if !isCodeText(s) {
 		e.fail("resp-text-code", ErrEncode)
 		return
 	}
@@ -342,6 +340,9 @@ func (e *Encoder) SequenceSet(s Set) {
 	if s.IsZero() {
 		e.fail("sequence-set", ErrEncode)
 		return
+	}
+	if n := len(s.Ranges); n > manyRanges {
+		e.Grow(n * typicalRange)
 	}
 	e.buf = s.append(e.buf)
 }

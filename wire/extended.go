@@ -79,7 +79,14 @@ func (d *Decoder) ModSeq(zero bool) uint64 {
 	if zero {
 		return d.number(math.MaxInt64, 0, "mod-sequence-valzer")
 	}
-	return d.number(math.MaxInt64, 1, "mod-sequence-value")
+	const rule = "mod-sequence-value"
+	p, negative := d.p, d.b[d.p] == '-'
+	n := d.number(math.MaxInt64, 0, rule)
+	if n == 0 && !negative && d.err == nil && !d.tolerate(LenientZeroModSeq, p) {
+		d.p = p
+		d.fail(rule)
+	}
+	return n
 }
 
 // ModSeq writes a mod-sequence, which may be 0 only where zero says so.
@@ -183,4 +190,47 @@ func (e *Encoder) Label(s string) {
 		return
 	}
 	e.Mailbox(s)
+}
+
+// MediaType reads a media type in quotes, such as "text/plain".
+//
+//	quoted-to-mime-type = DQUOTE type-name "/" subtype-name DQUOTE
+//	type-name           = reg-name  ; RFC 4288, Section 4.2
+//	subtype-name        = reg-name
+func (d *Decoder) MediaType() string {
+	b, p := d.b, d.p
+	if b[p] == '"' {
+		if i := scanQuoted(b, p+1); b[i] == '"' && isMediaType(b[p+1:i]) {
+			d.p = i + 1
+			return string(b[p+1 : i])
+		}
+	}
+	d.fail("quoted-to-mime-type")
+	return ""
+}
+
+// MediaType writes a media type in quotes.
+func (e *Encoder) MediaType(s string) {
+	if !isMediaType(s) {
+		e.fail("quoted-to-mime-type", ErrEncode)
+		return
+	}
+	e.Quoted(s)
+}
+
+// reg-name = 1*127(ALPHA / DIGIT / "!" / "#" / "$" / "&" / "." / "+" / "-" /
+//
+//	"^" / "_")
+func isMediaType[T string | []byte](s T) bool {
+	slash := -1
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '/' && slash < 0:
+			slash = i
+		case c == ':' || abnf.Classes[c]&abnf.Label == 0 && strings.IndexByte("!#$&+^", c) < 0:
+			return false
+		}
+	}
+	n := len(s) - slash - 1
+	return 0 < slash && slash <= 127 && 0 < n && n <= 127
 }

@@ -1,12 +1,19 @@
 package wire
 
-import "strings"
+import (
+	"strings"
+
+	"imapkit.example/wire/internal/abnf"
+)
 
 // An Extension is a name with an optional value, as extensions add them to
 // commands and responses: select and fetch modifiers, list options, search
 // results (RFC 4466, Section 2.1). Value is nil if there is none.
 //
-//	tagged-ext = tagged-ext-label SP tagged-ext-val
+//	tagged-ext         = tagged-ext-label SP tagged-ext-val
+//	tagged-ext-label   = tagged-label-fchar *tagged-label-char
+//	tagged-label-fchar = ALPHA / "-" / "_" / "."
+//	tagged-label-char  = tagged-label-fchar / DIGIT / ":"
 type Extension struct {
 	Name  string
 	Value Value
@@ -26,7 +33,10 @@ func FindExtension(list []Extension, name string) (v Value, ok bool) {
 // a value. The name is returned as it was sent. A value begins with a digit,
 // "*", "$", "(", a quote or a literal, which a name does not.
 func (d *Decoder) Extension() Extension {
-	x := Extension{Name: d.Atom()}
+	if c := d.Peek(); c == ':' || '0' <= c && c <= '9' {
+		d.fail("tagged-ext-label")
+	}
+	x := Extension{Name: string(d.run(abnf.Label, "tagged-ext-label"))}
 	if beginsValue(d.PeekAfterSP()) {
 		d.SP()
 		x.Value = d.ReadValue()
@@ -41,7 +51,11 @@ func beginsValue(c byte) bool {
 // Extension writes x, whose Value is one value that does not begin like a
 // name.
 func (e *Encoder) Extension(x Extension) {
-	e.Atom(x.Name)
+	if c := x.Name; c == "" || c[0] == ':' || '0' <= c[0] && c[0] <= '9' {
+		e.fail("tagged-ext-label", ErrEncode)
+		return
+	}
+	e.word(x.Name, abnf.Label, "tagged-ext-label")
 	if x.Value == nil {
 		return
 	}

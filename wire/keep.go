@@ -75,6 +75,15 @@ func (d *Decoder) Rewind() bool {
 	return true
 }
 
+// Restore makes err, the error that [Decoder.Rewind] has forgotten, that of the
+// message again, if the other way to read it has failed as well: it tells the
+// first octet that is wrong.
+func (d *Decoder) Restore(err error) {
+	if _, isSyntax := d.err.(*SyntaxError); isSyntax && d.fatal == nil {
+		d.err = err
+	}
+}
+
 // unread puts what was kept back in front of the buffer, down to offset.
 func (d *Decoder) unread(offset int64) {
 	back := d.kept[offset-d.keepFrom:]
@@ -85,6 +94,7 @@ func (d *Decoder) unread(offset int64) {
 	buf, pooled := borrow(max(len(back)+len(rest), len(d.small)))
 	n := copy(buf, back)
 	n += copy(buf[n:], rest)
+	d.work += int64(n)
 	release(d.pooled)
 	d.buf, d.pooled, d.w, d.base, d.e = buf, pooled, n, offset, 0
 	d.kept = d.kept[:offset-d.keepFrom]
@@ -174,6 +184,7 @@ func (d *Decoder) extend() (moved int, ok bool) {
 		d.keep(moved, nil)
 		d.base += int64(moved)
 		d.w = copy(d.buf, d.buf[moved:d.w])
+		d.work += int64(d.w)
 		d.e -= moved
 		d.p -= moved
 	}

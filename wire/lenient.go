@@ -14,7 +14,8 @@ import (
 type Lenience uint64
 
 const (
-	// LenientTrailingSpace: spaces in front of ")" or of the line end.
+	// LenientTrailingSpace: spaces in front of ")", of the "]" of a code or of
+	// the line end.
 	// (Exchange, Yahoo, QQ, iCloud, Archiveopteryx)
 	LenientTrailingSpace Lenience = 1 << iota
 	// LenientDoubleSpace: more than one space behind the "*" of a response.
@@ -43,14 +44,14 @@ const (
 	// LenientBodyFields: a body without the fields that its type adds: the
 	// lines of a text, the envelope, body and lines of a message. (Dovecot)
 	LenientBodyFields
-	// LenientBodySpace: a space between the parts of a multipart, or none
-	// behind them.
+	// LenientBodySpace: a space between the parts of a multipart; none or more
+	// than one behind them.
 	LenientBodySpace
 	// LenientEmptyMultipart: a multipart without parts, ("ALTERNATIVE").
 	// (Gmail)
 	LenientEmptyMultipart
-	// LenientDisposition: a disposition that is a string, or that lacks its
-	// parameters. (Exchange)
+	// LenientDisposition: a disposition that is a string, lacks its parameters
+	// or is "()", which is taken for NIL. (Exchange)
 	LenientDisposition
 	// LenientQuotes: quotes within a quoted string that are not escaped; one
 	// that ends the string stands in front of SP, ")", "]" or CR. (163.com)
@@ -79,6 +80,9 @@ const (
 	LenientDate
 	// LenientBareLF: lines that end with LF alone.
 	LenientBareLF
+	// LenientZeroModSeq: a mod-sequence of 0 where none can be: CHANGEDSINCE 0,
+	// which is true of all messages. (iPhone Mail)
+	LenientZeroModSeq
 
 	endLenience
 )
@@ -96,7 +100,7 @@ const (
 var lenienceNames = [...]string{
 	"TrailingSpace", "DoubleSpace", "MissingText", "EmptyContinue", "Negative", "Float", "AddressSpace",
 	"EmptyList", "NilString", "BodyFields", "BodySpace", "EmptyMultipart", "Disposition", "Quotes", "8Bit",
-	"Controls", "Flag", "AnyFlag", "Code", "EmptySet", "BareCode", "TaggedBye", "Date", "BareLF",
+	"Controls", "Flag", "AnyFlag", "Code", "EmptySet", "BareCode", "TaggedBye", "Date", "BareLF", "ZeroModSeq",
 }
 
 // String returns the names of the bits, such as "TrailingSpace|8Bit".

@@ -73,6 +73,22 @@ func (d *Decoder) another() bool {
 	return false
 }
 
+// More reads the space in front of another element of a list without
+// parentheses, which has n of them so far, and reports whether there is one. It
+// holds the list to [Limits].Items.
+//
+//	*(SP element)
+func (d *Decoder) More(rule string, n int) bool {
+	if !d.TrySP() {
+		return false
+	}
+	if n >= d.opts.Limits.Items {
+		d.failErr(rule, &LimitError{"Items", int64(d.opts.Limits.Items)})
+		return false
+	}
+	return true
+}
+
 // Enter goes one level down in a recursive rule and reports whether
 // [Limits].Depth allows it, and [Limits].Items how often a message does so; if
 // not, that is the error of the message. Each

@@ -105,6 +105,9 @@ func (e *Encoder) ListMailbox(pattern string) {
 
 func (e *Encoder) wireName(name string) string {
 	if octets, ok := InvalidMailbox(name); ok {
+		if octets == "" {
+			e.fail("mailbox", ErrEncode) // none are a valid name
+		}
 		return octets
 	}
 	if !utf8.ValidString(name) {

@@ -59,7 +59,7 @@ func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
 		n = n*10 + c
 		i++
 	}
-	if d.opts.Lenient != 0 && (b[i] == '.' || b[i] == 'e' || i == p) && (i > p || least == 0) {
+	if d.opts.Lenient != 0 && (b[i] == '.' || b[i]|0x20 == 'e' || i == p) && (i > p || least == 0) {
 		if n, ok := d.lenientNumber(limit); ok {
 			return n
 		}

@@ -113,7 +113,7 @@ func TestNewDate(t *testing.T) {
 		"30-Feb-1994":  "{0 %!Month(0) 0} wire: offset 0: expected date: value out of range",
 		"1-Feb-1994 x": "{0 %!Month(0) 0} wire: offset 10: expected CRLF, found space",
 		"1-Feb-1994\r": "{0 %!Month(0) 0} wire: offset 10: expected date, found control character",
-		"1-Feb-94":     "{0 %!Month(0) 0} wire: offset 0: expected date, found character",
+		"1-Feb-94":     "{0 %!Month(0) 0} wire: offset 8: expected date, found end of line",
 		"":             "{0 %!Month(0) 0} wire: offset 0: expected date, found end of line",
 	} {
 		d, err := wire.ParseDate(s)
@@ -140,7 +140,7 @@ func TestNewDateTime(t *testing.T) {
 		"17-Jul-1996 02:44:25 +9959":   "1996-07-17 02:44:25 +9959 +9959 <nil>",
 		"17-Jul-1996 02:44:25 -0060":   "wire: offset 0: expected date-time: value out of range",
 		"32-Jul-1996 02:44:25 -0700":   "wire: offset 0: expected date-time: value out of range",
-		"7-Jul-1996 02:44:25 -0700":    `wire: offset 0: expected date-time, found '"'`,
+		"7-Jul-1996 02:44:25 -0700":    "wire: offset 1: expected date-time, found character",
 		"17-Jul-1996 02:44:25 -0700\"": `wire: offset 27: expected CRLF, found '"'`,
 		"":                             `wire: offset 0: expected date-time, found '"'`,
 	} {

@@ -141,6 +141,12 @@ func (s Set) AppendText(dst []byte) ([]byte, error) { return s.append(dst), nil 
 // String returns the set as it stands on the wire.
 func (s Set) String() string { return string(s.append(nil)) }
 
+// A set of many ranges is given room first, by what a range of a mailbox takes.
+const (
+	manyRanges   = 100
+	typicalRange = len("12345:12345,")
+)
+
 func (s Set) append(dst []byte) []byte {
 	if s.Saved {
 		return append(dst, '$')

@@ -68,14 +68,16 @@ func (d *Decoder) skip() error {
 		line, crlf := bytes.CutSuffix(d.buf[d.p:i], []byte{'\r'})
 		h, ok, err := literal.Trailing(line)
 		d.p = i + 1
+		refused := d.opts.Side == Server && !d.opts.Recorded && h.Mode == literal.Sync
 		switch {
 		case err != nil:
 			return ErrFraming
-		case !ok && !crlf && d.opts.Lenient&LenientBareLF == 0:
+		case (!ok || refused) && !crlf && d.opts.Lenient&LenientBareLF == 0:
 			// Who frames by CRLF, as the grammar does, holds what follows
-			// a bare LF for the same message.
+			// a bare LF for the same message. Who does not may have
+			// announced a literal there: its octets are skipped in any case.
 			continue
-		case !ok, d.opts.Side == Server && !d.opts.Recorded && h.Mode == literal.Sync:
+		case !ok, refused:
 			return nil
 		}
 		if err := d.skipOctets(h.Size); err != nil {

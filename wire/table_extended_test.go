@@ -43,6 +43,15 @@ func extendedRows() []row {
 		bad("objectid", "a‸:b", "expected objectid, found character"),
 		bad("objectid", "‸", "expected objectid, found end of line"),
 		bad("objectid", "‸\"a\"", "expected objectid, found '\"'"),
+		ok("mime-type", `"text/x-a!#$&.+^_"`, `"text/x-a!#$&.+^_"`),
+		bad("mime-type", `‸text/plain`, "expected quoted-to-mime-type, found character"),
+		bad("mime-type", `‸"text"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", `‸"text/"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", `‸"/plain"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", `‸"text/plain/x"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", `‸"text/a:b"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", `‸"text/é"`, "expected quoted-to-mime-type, found '\"'"),
+		bad("mime-type", "‸\"text/"+strings.Repeat("x", 128)+"\"", "expected quoted-to-mime-type, found '\"'"),
 		ok("label", `\Inbox`, `"\\Inbox"`),
 		to("label", `"\\Inbox"`, `"\\Inbox"`, `\Inbox`),
 		ok("label", "&AOk-", `"é"`),
@@ -67,6 +76,7 @@ func TestEncodeExtended(t *testing.T) {
 		"objectid with LF":   func(e *wire.Encoder) { e.ObjectID("a\n") },
 		"long objectid":      func(e *wire.Encoder) { e.ObjectID(strings.Repeat("x", 256)) },
 		"label":              func(e *wire.Encoder) { e.Label("a\xffb") },
+		"mime-type":          func(e *wire.Encoder) { e.MediaType("text/*") },
 	} {
 		e := wire.NewEncoder(io.Discard, wire.Options{})
 		write(e)

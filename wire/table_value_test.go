@@ -45,7 +45,9 @@ func valueRows() []row {
 		ok("extension", "X 1:*", `{"X" "1:*"}`),
 		ok("extension", "X $", `{"X" "$"}`),
 		bad("extension", "X‸ Y", "expected CRLF, found space"),
-		bad("extension", "‸(X)", "expected atom, found '('"),
+		bad("extension", "‸(X)", "expected tagged-ext-label, found '('"),
+		bad("extension", "‸1:3", "expected tagged-ext-label, found character"),
+		bad("extension", "a‸@b", "expected CRLF, found character"),
 		bad("extension", "X (‸", "expected value, found end of line"),
 	}
 }

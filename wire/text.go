@@ -32,6 +32,14 @@ func (d *Decoder) PeekAfterSP() byte {
 	return d.b[d.p+1]
 }
 
+// PeekAfter returns the octet behind c, or '\n' if c is not next.
+func (d *Decoder) PeekAfter(c byte) byte {
+	if d.Peek() != c || c == '\n' {
+		return '\n'
+	}
+	return d.b[d.p+1]
+}
+
 // SP reads the single space between two values.
 func (d *Decoder) SP() {
 	if d.b[d.p] == ' ' {
@@ -68,6 +76,10 @@ func (d *Decoder) specialSlow(c byte) {
 	}
 	if c == ' ' {
 		d.fail("SP")
+		return
+	}
+	if c == ')' && d.b[d.p] == ' ' && d.trailing(d.p) && d.b[d.p] == c {
+		d.p++
 		return
 	}
 	d.fail("'" + string(rune(c)) + "'")
@@ -330,8 +342,9 @@ func (d *Decoder) Text() []byte {
 	return b[p:i]
 }
 
-// CodeText reads the argument of a response code up to its "]". The result
-// borrows the buffer: it is valid until the next call to d.
+// CodeText reads the argument of a response code up to its "]". A "]" that no
+// space follows may stand in a quoted string. The result borrows the buffer: it
+// is valid until the next call to d.
 //
 //	1*<any TEXT-CHAR except "]">
 func (d *Decoder) CodeText() []byte {
@@ -339,6 +352,9 @@ func (d *Decoder) CodeText() []byte {
 	i := p
 	for i < len(b) && abnf.Classes[b[i]]&abnf.Text != 0 && b[i] != ']' {
 		i++
+	}
+	if b[i] == ']' && b[i+1] != ' ' && b[i+1] != '\r' {
+		i = p + max(i-p, quotedCodeLen(b[p:]))
 	}
 	if i == p {
 		d.fail("resp-text-code")

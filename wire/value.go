@@ -45,26 +45,23 @@ func (d *Decoder) AppendValue(dst []byte) []byte {
 		default:
 			dst = append(dst, d.run(abnf.Word, "value")...)
 		}
-		for depth > 0 && d.TrySpecial(')') {
-			last = ')'
-			dst = append(dst, ')')
-			depth--
-			d.Leave()
-		}
-		if d.err != nil || depth == 0 {
-			return dst
-		}
-		// Bodies and addresses stand side by side: ")(" is legal.
-		if last == ')' && d.Peek() == '(' {
-			continue
-		}
-		if d.b[d.p] == ' ' && d.b[d.p+1] == ')' && d.trailing(d.p+1) {
+		for {
 			for depth > 0 && d.TrySpecial(')') {
 				last = ')'
 				dst = append(dst, ')')
 				depth--
 				d.Leave()
 			}
+			if d.err != nil || depth == 0 {
+				return dst
+			}
+			if d.b[d.p] != ' ' || d.b[d.p+1] > ')' || !d.trailing(d.p+1) {
+				break
+			}
+		}
+		// Bodies and addresses stand side by side: ")(" is legal.
+		if last == ')' && d.Peek() == '(' {
+			continue
 		}
 		d.SP()
 		dst = append(dst, ' ')

@@ -42,17 +42,40 @@ func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 // Read reads the word that is next in d, in any case, if it is one of the table,
 // and returns what it stands for. If not, it reads nothing.
 func (t *Words[T]) Read(d *Decoder) (value T, ok bool) {
-	b := d.b[d.p:]
-	key, n := wordKey(b)
-	if n > 8 {
-		n = abnf.Run(b, abnf.Label)
-	}
-	s := t.find(key, b[:n])
+	s, n := t.next(d)
 	if s == nil {
 		return value, false
 	}
 	d.p += n
 	return s.value, true
+}
+
+// ReadAtom is like Read for a word that is an atom: there is more in an atom
+// than in a word, and what goes on with it is none of the table.
+func (t *Words[T]) ReadAtom(d *Decoder) (value T, ok bool) {
+	s, n := t.next(d)
+	if s == nil || abnf.Classes[d.b[d.p+n]]&abnf.Atom != 0 {
+		return value, false
+	}
+	d.p += n
+	return s.value, true
+}
+
+// next returns the slot of the word that is next in d, or nil, and its length.
+func (t *Words[T]) next(d *Decoder) (s *wordSlot[T], n int) {
+	b := d.b[d.p:]
+	key, n := wordKey(b)
+	if n > 8 {
+		n = abnf.Run(b, abnf.Label)
+	}
+	if s = t.find(key, b[:n]); s != nil {
+		return s, n
+	}
+	// It may have ended earlier, at an octet that few words end at.
+	if n = abnf.Run(b[:n], abnf.Label); n == 0 || n >= 8 {
+		return nil, 0
+	}
+	return t.find(key&(1<<(8*n)-1), b[:n]), n
 }
 
 // Find returns what word stands for, in any case.
@@ -86,8 +109,8 @@ func hashKey(key uint64) uint8 { return uint8(key * 0x9e3779b97f4a7c15 >> 56) }
 // wordKey returns the first eight octets of the word at the start of b, the
 // first one lowest, without the bit that tells upper from lower case, and its
 // length, or more than eight if it goes on. A word ends at a control character,
-// a space, a quote, a parenthesis, a bracket or what else stands below "*"; an
-// octet of another kind is in no word of a table.
+// a space, a quote, a parenthesis, a bracket or what else stands below "*": an
+// octet of another kind that is no part of a word is taken for one.
 func wordKey(b []byte) (key uint64, n int) {
 	const fold, high = 0x20 * ones, 0x80 * ones
 	var w uint64

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 
-	"imapkit.example/fuzz"
 	"imapkit.example/fuzz/internal/measure"
 	"imapkit.example/wire"
 )
@@ -18,15 +17,6 @@ type bench struct {
 	complain func(error)
 	rows     []row
 	status   int
-}
-
-// workloadSize is how many octets of a workload are measured: enough for many
-// messages, and little enough for a cache of the processor to hold them.
-func workloadSize(w fuzz.Workload) int {
-	if w.Name == "bodies-large" {
-		return 4 << 20 // a megabyte is but a few of them
-	}
-	return 1 << 20
 }
 
 // run measures everything. Its error is one of writing.
@@ -50,7 +40,7 @@ func (b *bench) run() error {
 	}
 	if len(b.files) == 0 {
 		for _, w := range b.workloads {
-			if err := b.measure(w.Name, w.From, w.Generate(workloadSize(w))); err != nil {
+			if err := b.measure(w.Name, w.From, w.Generate(measure.WorkloadSize(w.Name))); err != nil {
 				return err
 			}
 		}

@@ -131,9 +131,16 @@ type AppendStream struct {
 // Name implements [Command].
 func (c *AppendStream) Name() Name { return AppendName }
 
+// keepFlags is the most memory, in flags, that one APPEND leaves to the next.
+const keepFlags = 64
+
 // Decode implements [Command]. It reads the mailbox name only.
 func (c *AppendStream) Decode(d *wire.Decoder) error {
-	*c = AppendStream{d: d, message: AppendMessage{Flags: c.message.Flags[:0]}}
+	flags := c.message.Flags[:0]
+	if cap(flags) > keepFlags {
+		flags = nil
+	}
+	*c = AppendStream{d: d, message: AppendMessage{Flags: flags}}
 	d.SP()
 	c.Mailbox = d.Mailbox()
 	if d.Err() == nil && d.Peek() != ' ' {
@@ -145,14 +152,15 @@ func (c *AppendStream) Decode(d *wire.Decoder) error {
 // Encode implements [Command]. It reads the messages from the connection, as
 // [AppendStream.Next] does, and passes each on as it comes. An error of the
 // connection is reported by its Decoder as well. An Encoder that redacts gets
-// the mailbox name only and nothing is read.
+// the mailbox name only and nothing is read; one that holds its messages fails,
+// since those of the connection are gone by then.
 func (c *AppendStream) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Mailbox(c.Mailbox)
 	if e.Options().Redact {
 		return
 	}
-	if c.d == nil {
+	if c.d == nil || e.Holds() {
 		e.Fail("append-message", wire.ErrEncode)
 	}
 	for e.Err() == nil {
@@ -213,7 +221,7 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 		m.Date = d.DateTime()
 		d.SP()
 	}
-	for d.Err() == nil && isLabel(d.Peek()) {
+	for d.Err() == nil && beginsLabel(d.Peek()) {
 		switch {
 		case d.TryKeyword("CATENATE"):
 			d.SP()
@@ -234,6 +242,10 @@ func (m *AppendMessage) decode(d *wire.Decoder) {
 				d.Fail("append-ext-value", nil)
 			}
 			x.Value = d.ReadValue()
+			if limit := d.Options().Limits.Items; len(m.Extensions) == limit {
+				d.Fail("append-ext", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+				return
+			}
 			m.Extensions = append(m.Extensions, x)
 		}
 		d.SP()

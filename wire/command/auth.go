@@ -82,6 +82,10 @@ func (c *Authenticate) Decode(d *wire.Decoder) error {
 // Encode implements [Command].
 func (c *Authenticate) Encode(e *wire.Encoder) {
 	e.SP()
+	if e.Options().Redact && !isMechanism(c.Mechanism) {
+		e.Syntax("[redacted]") // perhaps what should stand behind it
+		return
+	}
 	e.Atom(c.Mechanism)
 	if c.Initial == nil {
 		return
@@ -92,6 +96,19 @@ func (c *Authenticate) Encode(e *wire.Encoder) {
 		return
 	}
 	encodeBase64(e, c.Initial)
+}
+
+// isMechanism reports whether s can be the name of a mechanism, in any case.
+//
+//	sasl-mech = 1*20mech-char
+//	mech-char = UPPER-ALPHA / DIGIT / HYPHEN / UNDERSCORE
+func isMechanism(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := upperByte(s[i]); (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return 0 < len(s) && len(s) <= 20
 }
 
 // String leaves the initial response out.
@@ -126,12 +143,10 @@ func (c *Enable) Name() Name { return EnableName }
 func (c *Enable) Decode(d *wire.Decoder) error {
 	c.Capabilities = c.Capabilities[:0]
 	d.SP()
-	for {
+	for more := true; more; more = d.More("enable", len(c.Capabilities)) {
 		c.Capabilities = append(c.Capabilities, d.Atom())
-		if !d.TrySP() {
-			return d.End()
-		}
 	}
+	return d.End()
 }
 
 // Encode implements [Command].

@@ -25,7 +25,7 @@ func NewBare(name Name) *Bare {
 // Unknown is a command of which no type is known: its arguments are kept as
 // their exact bytes.
 type Unknown struct {
-	CommandName Name
+	CommandName Name       // as it was sent: [Header] has it in upper case
 	Args        wire.Value // nil if there are none
 }
 

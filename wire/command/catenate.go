@@ -124,6 +124,9 @@ func (m *AppendMessage) encodeParts(e *wire.Encoder) {
 		e.Syntax(")")
 		return
 	}
+	if e.Holds() {
+		e.Fail("cat-part", wire.ErrEncode)
+	}
 	for first := true; e.Err() == nil; first = false {
 		p, err := m.NextPart()
 		if err == io.EOF {

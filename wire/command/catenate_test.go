@@ -162,7 +162,7 @@ func TestInvalidExtended(t *testing.T) {
 		&command.Sort{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.Sort{Criteria: []command.SortCriterion{{Key: "DATE"}}, Keys: []key{{Name: "ALL"}}},
 		&command.Sort{Criteria: []command.SortCriterion{{Key: "REVERSE"}}, Charset: "x", Keys: []key{{Name: "ALL"}}},
 		&command.Sort{Criteria: []command.SortCriterion{{Key: "DATE", Entry: "/a"}}, Charset: "x", Keys: []key{{Name: "ALL"}}},
-		&command.Thread{Algorithm: "X"}, &command.Thread{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.ESearch{}, &command.ESearch{Keys: []key{{Name: "IN"}, {Name: command.SearchAnd, Keys: []key{{Name: "ALL"}}}}}, &command.ESearch{Scope: options("X"), Keys: []key{{Name: "ALL"}}},
+		&command.Thread{Algorithm: "X"}, &command.Thread{Algorithm: "X", Charset: "x", EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, &command.Search{Charset: "x", EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, &command.Thread{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.ESearch{}, &command.ESearch{Keys: []key{{Name: "IN"}, {Name: command.SearchAnd, Keys: []key{{Name: "ALL"}}}}}, &command.ESearch{Scope: options("X"), Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "selected-delayed"}}, Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "subtree"}}, Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "inboxes", Mailboxes: []string{"a"}}}, Keys: []key{{Name: "ALL"}}},
@@ -174,7 +174,7 @@ func TestInvalidExtended(t *testing.T) {
 		&command.GenURLAuth{}, &command.ResetKey{Mechanisms: []string{"X"}}, &command.URLFetch{}, &command.URLFetch{Requests: []command.URLFetchRequest{{URL: "a", Params: []string{"BODY"}}}},
 		&command.Compress{}, &command.SetQuota{Limits: []command.QuotaLimit{{Resource: "X", Limit: -1}}}, &command.SetACL{Rights: "L"}, &command.SetACL{Change: 9},
 		&command.GetMetadata{}, &command.GetMetadata{Entries: []string{"*"}}, &command.GetMetadata{Entries: []string{"/a"}, MaxSize: 1}, &command.GetMetadata{Entries: []string{"/a"}, Depth: "2"},
-		&command.GetMetadata{Entries: []string{"a", "b"}}, &command.SetMetadata{}, &command.Convert{Set: one}, &command.Convert{Set: one, Items: items("FLAGS")},
+		&command.GetMetadata{Entries: []string{"/a", "*"}}, &command.SetMetadata{}, &command.Conversions{From: "\x00"}, &command.Convert{Set: one}, &command.Convert{Set: one, Items: items("FLAGS")},
 		&command.List{Patterns: []string{"*"}, Return: options("METADATA")}, &command.List{Patterns: []string{"*"}, Metadata: []string{"/a"}},
 	} {
 		if s, err := encode("A1", c, wire.Options{}); err == nil || s != "" {

@@ -96,15 +96,18 @@ func isWord(s, upper string) bool {
 	return len(s) >= n && strings.EqualFold(s[:n], upper) && (len(s) == n || !isLabel(s[n]))
 }
 
-// isLabels reports whether s is a tagged-ext-label or the like.
-func isLabels(s string) bool {
+// isLabels reports whether s is a tagged-ext-label.
+func isLabels[T ~string | ~[]byte](s T) bool {
 	for i := 0; i < len(s); i++ {
 		if !isLabel(s[i]) {
 			return false
 		}
 	}
-	return s != ""
+	return len(s) > 0 && beginsLabel(s[0])
 }
+
+// beginsLabel reports whether c is a tagged-label-fchar.
+func beginsLabel(c byte) bool { return isLabel(c) && c != ':' && (c < '0' || c > '9') }
 
 // isLabel reports whether c is a tagged-label-char.
 func isLabel(c byte) bool {

@@ -4,7 +4,8 @@ import "imapkit.example/wire"
 
 // Since is the mod-sequence of CHANGEDSINCE and UNCHANGEDSINCE. The zero value
 // stands for no such modifier, which is not the same as a mod-sequence of 0:
-// UNCHANGEDSINCE 0 is never true (RFC 7162, Section 3.1.3).
+// UNCHANGEDSINCE 0 is never true (RFC 7162, Section 3.1.3). CHANGEDSINCE 0 is
+// not legal: see [wire.LenientZeroModSeq].
 type Since struct {
 	ModSeq uint64
 	Valid  bool // false if there is none
@@ -13,15 +14,14 @@ type Since struct {
 // SinceModSeq returns the Since that is n.
 func SinceModSeq(n uint64) Since { return Since{n, true} }
 
-// since reads a mod-sequence with the space in front of it. CHANGEDSINCE 0 is
-// beyond the grammar; clients send it, and it means all messages.
-func since(d *wire.Decoder) Since {
+// since reads a mod-sequence with the space in front of it.
+func since(d *wire.Decoder, zero bool) Since {
 	d.SP()
-	return Since{d.ModSeq(true), true}
+	return Since{d.ModSeq(zero), true}
 }
 
 // since writes a modifier, if there is one.
-func (p *params) since(word string, s Since) {
+func (p *params) since(word string, s Since, zero bool) {
 	if !s.Valid {
 		if s.ModSeq != 0 {
 			p.e.Fail("mod-sequence-value", wire.ErrEncode)
@@ -30,7 +30,7 @@ func (p *params) since(word string, s Since) {
 	}
 	p.word(word)
 	p.e.SP()
-	p.e.ModSeq(s.ModSeq, true)
+	p.e.ModSeq(s.ModSeq, zero)
 }
 
 // QResync is the QRESYNC parameter of SELECT and EXAMINE: what the client knows

@@ -20,7 +20,7 @@ func (c *CancelUpdate) Name() Name { return CancelUpdateName }
 func (c *CancelUpdate) Decode(d *wire.Decoder) error {
 	c.Tags = c.Tags[:0]
 	d.SP()
-	for more := true; more; more = d.TrySP() {
+	for more := true; more; more = d.More("tag", len(c.Tags)) {
 		at := d.InputOffset()
 		t := tag.Tag(quoted(d))
 		if !t.Valid() {

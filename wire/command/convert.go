@@ -80,7 +80,7 @@ func (c *Convert) Decode(d *wire.Decoder) error {
 	d.SP()
 	d.Special('(')
 	if !d.TryNil() {
-		c.Type = wire.Some(quoted(d))
+		c.Type = wire.Some(d.MediaType())
 	}
 	if d.TrySP() {
 		for range d.List1("transcoding-params") {
@@ -146,7 +146,7 @@ func (c *Convert) Encode(e *wire.Encoder) {
 	e.SequenceSet(c.Set)
 	e.Syntax(" (")
 	if c.Type.Valid {
-		e.Quoted(c.Type.String)
+		e.MediaType(c.Type.String)
 	} else {
 		e.Nil()
 	}

@@ -25,9 +25,10 @@
 //
 // The name of a command includes "UID": [Fetch] with UID set is "UID FETCH". A
 // [Bare] command has no arguments, an [Unknown] one has arguments that nobody
-// here understands. Extensions of known commands (RFC 4466) are kept as
-// [wire.Extension] values, whatever their names. A search key that is not known
-// keeps the strings behind it: what else belongs to it, nobody here can tell.
+// here understands; its name stays as it was sent. Extensions of known commands
+// (RFC 4466) are kept as [wire.Extension] values, whatever their names. A search
+// key that is not known keeps the values behind it, up to the first that could be
+// a key of its own: what else belongs to it, nobody here can tell.
 //
 // # Ownership
 //
@@ -40,7 +41,8 @@
 //
 // The grammar is that of RFC 9051, Section 9 with what RFC 3501 had in addition.
 // It is read as it stands: one space where it has one, no space before the
-// line end. The value does not record in which of several forms an argument
+// line end. Where more is taken than it has is told in testdata/accepted.abnf,
+// which is complete: a test holds the Reader against it. The value does not record in which of several forms an argument
 // came, and is written in the shortest: STORE with flags in parentheses, FETCH
 // of one item without them, dates without quotes, strings as
 // [wire.Options].Strings says. An error is a *[wire.SyntaxError] and never

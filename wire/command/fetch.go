@@ -200,18 +200,21 @@ func fetchItems(d *wire.Decoder, dst []FetchItem) []FetchItem {
 func (c *Fetch) modifiers(d *wire.Decoder, preview bool) {
 	lazy := false
 	for i := range d.List1("fetch-modifiers") {
+		at := d.InputOffset()
 		switch {
 		case lazy:
 			d.Keyword(lazyWord)
 		case preview && i == 0 && d.TryKeyword(lazyWord):
 			c.Items[0].Lazy, lazy = true, true
 		case d.TryKeyword("CHANGEDSINCE"):
-			c.ChangedSince = since(d)
+			c.ChangedSince = since(d, false)
 		case d.TryKeyword("VANISHED"):
 			c.Vanished = true
 		case d.TryKeyword("PARTIAL"):
 			d.SP()
 			c.Partial = d.PartialRange()
+		case d.TryKeyword(lazyWord):
+			d.FailAt(at, "fetch-modifier", nil) // it belongs to PREVIEW
 		default:
 			c.Modifiers = append(c.Modifiers, d.Extension())
 		}
@@ -259,7 +262,7 @@ func (x *FetchItem) decode(d *wire.Decoder) {
 	var other FetchItemName
 	if !known {
 		other = FetchItemName(d.KeywordView("fetch-att"))
-		known = isKnownItem(other) // a macro
+		known = isKnownItem(other) || !isLabels(other) // a macro, or no word
 	}
 	bracket := d.Peek() == '['
 	switch {
@@ -301,14 +304,13 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		}
 		e.Keyword(string(c.Macro))
 	case "":
-		// What follows a PREVIEW without parentheses could be taken for
-		// its own.
-		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Name == FetchPreview && !c.Items[0].Lazy && len(c.Modifiers) > 0)
+		// Without parentheses an argument would look like modifiers.
+		encodeItems(e, c.Items, len(c.Items) != 1 || c.Items[0].Args != nil)
 	default:
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
 	p := params{e: e}
-	p.since("CHANGEDSINCE", c.ChangedSince)
+	p.since("CHANGEDSINCE", c.ChangedSince, false)
 	if c.Vanished {
 		p.word("VANISHED")
 	}
@@ -316,7 +318,7 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		p.word("PARTIAL ")
 		e.PartialRange(c.Partial)
 	}
-	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL")
+	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL", lazyWord)
 	p.end()
 }
 

@@ -18,11 +18,12 @@ func (g *generator) partial(t *rapid.T) wire.PartialRange {
 	return r
 }
 
-func (g *generator) since(t *rapid.T) command.Since {
+// since makes a mod-sequence from least on.
+func (g *generator) since(t *rapid.T, least uint64) command.Since {
 	if rapid.Bool().Draw(t, "no since") {
 		return command.Since{}
 	}
-	return command.SinceModSeq(rapid.Uint64Range(0, maxModSeq).Draw(t, "mod-sequence"))
+	return command.SinceModSeq(rapid.Uint64Range(least, maxModSeq).Draw(t, "mod-sequence"))
 }
 
 func (g *generator) known(t *rapid.T) (s wire.Set) {
@@ -112,9 +113,9 @@ func (g *generator) filter(t *rapid.T, names ...command.MailboxFilterName) comma
 }
 
 func (g *generator) event(t *rapid.T) command.Event {
-	x := command.Event{Name: rapid.SampledFrom([]command.EventName{command.EventMessageNew, command.EventFlagChange, ""}).Draw(t, "event")}
+	x := command.Event{Name: rapid.SampledFrom([]command.EventName{command.EventMessageNew, command.EventFlagChange, command.EventMailboxName, command.EventServerMetadataChange, ""}).Draw(t, "event")}
 	if x.Name == "" {
-		x.Name = command.EventName("X" + g.atom.Draw(t, "name"))
+		x.Name = command.EventName(g.x + g.atom.Draw(t, "name"))
 	}
 	if x.Name == command.EventMessageNew {
 		x.Items = rapid.SliceOfN(rapid.Custom(g.fetchItem), 0, 2).Draw(t, "items")
@@ -162,7 +163,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 		}
 		return c
 	case 2, 3:
-		c := &command.Fetch{UID: uid, Set: g.set(t), ChangedSince: g.since(t), Vanished: rapid.Bool().Draw(t, "vanished"), Modifiers: g.extensions(t)}
+		c := &command.Fetch{UID: uid, Set: g.set(t), ChangedSince: g.since(t, 1), Vanished: rapid.Bool().Draw(t, "vanished"), Modifiers: g.extensions(t)}
 		if rapid.Bool().Draw(t, "has range") {
 			c.Partial = g.partial(t)
 		}
@@ -176,18 +177,16 @@ func (g *generator) extended(t *rapid.T) command.Command {
 			}
 			c.Items = append(c.Items, x)
 		}
-		if rapid.Bool().Draw(t, "modifier LAZY") {
-			c.Modifiers = append(c.Modifiers, wire.Extension{Name: "LAZY"})
-		}
 		return c
 	case 4:
-		return &command.Store{UID: uid, Set: g.set(t), UnchangedSince: g.since(t), Modifiers: g.extensions(t), Attribute: command.StoreLabels, Labels: g.labels(t),
+		return &command.Store{UID: uid, Set: g.set(t), UnchangedSince: g.since(t, 0), Modifiers: g.extensions(t), Attribute: command.StoreLabels, Labels: g.labels(t),
 			Action: command.StoreRemove, Silent: rapid.Bool().Draw(t, "silent")}
 	case 5:
-		return &command.Store{UID: uid, Set: g.set(t), UnchangedSince: g.since(t), Attribute: command.StoreAnnotations, Annotations: g.annotations(t)}
+		return &command.Store{UID: uid, Set: g.set(t), UnchangedSince: g.since(t, 0), Attribute: command.StoreAnnotations, Annotations: g.annotations(t)}
 	case 6, 7:
 		return &command.Sort{UID: uid, Return: g.results(t), Charset: g.atom.Draw(t, "charset"), Keys: g.keys(t), Criteria: []command.SortCriterion{
-			{Key: "DATE", Reverse: true}, {Key: "X-Y"}, {Key: "ANNOTATION", Entry: g.entry(t), Attribute: g.entry(t)}}}
+			{Key: "DATE", Reverse: true}, {Key: rapid.SampledFrom([]command.SortKey{"SIZE", "X-Y"}).Draw(t, "key")},
+			{Key: "ANNOTATION", Entry: g.entry(t), Attribute: rapid.OneOf(rapid.Just("value.priv"), rapid.Custom(g.entry)).Draw(t, "attribute")}}}
 	case 8:
 		return &command.Thread{UID: uid, Algorithm: atom(), Charset: g.atom.Draw(t, "charset"), Keys: g.keys(t)}
 	case 9, 10:
@@ -222,7 +221,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 		}
 		return &command.Replace{UID: rapid.Bool().Draw(t, "UID"), Number: rapid.Uint32().Draw(t, "number"), Mailbox: mailbox(), Message: m}
 	case 18:
-		return &command.GenURLAuth{Requests: []command.URLAuthRequest{{Rump: text(), Mechanism: atom()}, {Rump: text(), Mechanism: atom()}}}
+		return &command.GenURLAuth{Requests: []command.URLAuthRequest{{Rump: text(), Mechanism: atom()}, {Rump: text(), Mechanism: "INTERNAL"}}}
 	case 19:
 		if uid {
 			return &command.ResetKey{}
@@ -231,7 +230,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 	case 20:
 		return &command.URLFetch{Requests: []command.URLFetchRequest{{URL: text()}, {URL: text(), Extended: true, Params: []string{atom()}}}}
 	case 21:
-		return &command.Compress{Algorithm: atom()}
+		return &command.Compress{Algorithm: rapid.SampledFrom([]string{atom(), "DEFLATE"}).Draw(t, "algorithm")}
 	case 22:
 		return &command.SetQuota{Root: text(), Limits: []command.QuotaLimit{{Resource: atom(), Limit: rapid.Int64Min(0).Draw(t, "limit")}}}
 	case 23:
@@ -264,7 +263,7 @@ func (g *generator) extended(t *rapid.T) command.Command {
 	default:
 		c := &command.Convert{UID: uid, Set: g.set(t), Items: []command.FetchItem{{Name: "UID"}, {Name: command.ConvertStructure, Section: wire.Section{Part: []uint32{1}}}}}
 		if rapid.Bool().Draw(t, "typed") {
-			c.Type, c.Params = wire.Some("a/"+g.atom.Draw(t, "type")), []command.TranscodingParam{{Name: text(), Value: text()}}
+			c.Type, c.Params = wire.Some("a/x"+strings.ReplaceAll(g.label.Draw(t, "type"), ":", "")), []command.TranscodingParam{{Name: text(), Value: text()}}
 		}
 		return c
 	}

@@ -13,9 +13,11 @@ import (
 // A generator makes commands of all types. Where its strings follow the
 // grammar, so do the commands.
 type generator struct {
-	text, atom, mailbox, pattern, flag *rapid.Generator[string]
-	value                              *rapid.Generator[wire.Value] // of an Extension
-	args                               *rapid.Generator[wire.Value]
+	x                                         string // what names of unknown things begin with
+	text, atom, label, mailbox, pattern, flag *rapid.Generator[string]
+	value                                     *rapid.Generator[wire.Value] // of an Extension
+	args                                      *rapid.Generator[wire.Value]
+	keyArgs                                   *rapid.Generator[wire.Value] // of an unknown SearchKey
 }
 
 const atomChars = "abcXYZ0189!#$&',-./:;<=>?@[^_`|}~+"
@@ -29,16 +31,22 @@ func valid() *generator {
 	mailbox := rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\*%éж😀"))), rapid.Just("INBOX")).
 		Filter(func(s string) bool { return s == "INBOX" || !strings.EqualFold(s, "INBOX") })
 	return &generator{
-		text: text, atom: atom, mailbox: mailbox, pattern: mailbox,
+		x:    "X",
+		text: text, atom: atom, label: rapid.StringMatching(`[A-Za-z_.-][A-Za-z0-9_.:-]{0,9}`), mailbox: mailbox, pattern: mailbox,
 		flag: rapid.OneOf(atom, rapid.Map(atom, func(s string) string { return `\` + s })),
 		value: rapid.Map(rapid.SampledFrom([]string{
 			"1", "1:*,5", "$", `"a \" b"`, "(a (b {2+}\r\n\r\n) ~{1+}\r\n\x00)", "()", "{3+}\r\nabc",
 		}), func(s string) wire.Value { return wire.Value(s) }),
 		args: rapid.Map(rapid.SliceOfN(rapid.SampledFrom([]string{
 			"a", "*", `\Seen`, "]", "1", "NIL", `"a \" b"`, "((a)(b))", "()", "{3+}\r\n{3}", "~{2+}\r\n\x00\n", "BODY[1]<2>",
-		}), 1, 5), func(list []string) wire.Value { return wire.Value(strings.Join(list, " ")) }),
+		}), 1, 5), values),
+		keyArgs: rapid.Map(rapid.SliceOfN(rapid.SampledFrom([]string{
+			`\Seen`, "]", `"a \" b"`, "((\"a\")(b))", "(5x a 1)", "()", "{3+}\r\n{3}", "~{2+}\r\n\x00\n", "1-2", "BODY[1]<2>",
+		}), 1, 3), values),
 	}
 }
+
+func values(list []string) wire.Value { return wire.Value(strings.Join(list, " ")) }
 
 // hostile makes commands with anything in every string.
 func hostile() *generator {
@@ -49,7 +57,11 @@ func hostile() *generator {
 	// Most strings are harmless, so that the others are not one of many errors.
 	s = rapid.OneOf(rapid.Just("a"), rapid.Just("1"), rapid.Just("(a)"), rapid.Just("a"), s)
 	v := rapid.Map(s, func(s string) wire.Value { return wire.Value(s) })
-	return &generator{text: s, atom: s, mailbox: s, pattern: s, flag: s, value: v, args: v}
+	names := rapid.OneOf(s, rapid.SampledFrom([]string{
+		"FETCH", "UID", "UID FETCH", "NOOP", "CONDSTORE", "QRESYNC", "USE", "LAZY", "PARTIAL", "ALL", "FLAGS", "RETURN", "CHARSET", "STATUS", "METADATA",
+		"RECURSIVEMATCH", "REVERSE", "ANNOTATION", "CATENATE", "UTF8", "MAXSIZE", "UNCHANGEDSINCE", "MessageNew", "XA", "5", "a:b",
+	}))
+	return &generator{text: s, atom: names, label: names, mailbox: s, pattern: s, flag: s, value: v, args: v, keyArgs: v}
 }
 
 func (g *generator) set(t *rapid.T) (s wire.Set) {
@@ -65,7 +77,7 @@ func (g *generator) set(t *rapid.T) (s wire.Set) {
 
 func (g *generator) extensions(t *rapid.T) []wire.Extension {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) wire.Extension {
-		x := wire.Extension{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name"))}
+		x := wire.Extension{Name: g.x + strings.ToUpper(g.label.Draw(t, "name"))}
 		if rapid.Bool().Draw(t, "valued") {
 			x.Value = g.value.Draw(t, "value")
 		}
@@ -123,16 +135,21 @@ func (g *generator) fetchItem(t *rapid.T) command.FetchItem {
 
 func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	names := []command.SearchKeyName{
-		"ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet,
+		"unknown", "ALL", "UNSEEN", "OLD", "FROM", "BODY", "HEADER", "KEYWORD", "SINCE", "SENTON", "LARGER", "UID", command.SearchSet,
 		"MODSEQ", "OLDER", "FILTER", "EMAILID", "X-GM-MSGID", "X-GM-LABELS", "UIDAFTER", "ANNOTATION", command.SearchAnd, "NOT", "OR", "FUZZY",
 	}
 	if depth > 3 {
-		names = names[:20]
+		names = names[:21]
 	}
 	k := command.SearchKey{Name: rapid.SampledFrom(names).Draw(t, "key")}
 	g.extendedKey(t, &k)
 	n := 1
 	switch k.Name {
+	case "unknown":
+		k.Name = command.SearchKeyName(g.x + strings.ToUpper(g.label.Draw(t, "name")))
+		if rapid.Bool().Draw(t, "has arguments") {
+			k.Args = g.keyArgs.Draw(t, "arguments")
+		}
 	case "FROM", "BODY":
 		k.Text = g.text.Draw(t, "text")
 	case "HEADER":
@@ -140,7 +157,7 @@ func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	case "KEYWORD":
 		k.Flag = wire.Flag(g.atom.Draw(t, "keyword"))
 	case "SINCE", "SENTON":
-		k.Date = wire.DateOf(time.Unix(rapid.Int64Range(-1e9, 4e9).Draw(t, "time"), 0))
+		k.Date = wire.DateOf(time.Unix(rapid.OneOf(rapid.Int64Range(-1e9, 4e9), rapid.SampledFrom(leapDays)).Draw(t, "time"), 0))
 	case "LARGER":
 		k.Size = rapid.Int64Min(0).Draw(t, "size")
 	case "UID", command.SearchSet:
@@ -159,6 +176,9 @@ func (g *generator) key(t *rapid.T, depth int) command.SearchKey {
 	}
 	return k
 }
+
+// leapDays are noons of a 29 February: 2012, 2024, 2000.
+var leapDays = []int64{1330516800, 1709208000, 951825600}
 
 func (g *generator) message(t *rapid.T) *command.AppendMessage {
 	data := g.text.Draw(t, "data")
@@ -262,7 +282,7 @@ func (g *generator) command(t *rapid.T) command.Command {
 }
 
 func (g *generator) statusItems(t *rapid.T) (list []command.StatusItem) {
-	for _, s := range rapid.SliceOfN(g.atom, 1, 3).Draw(t, "items") {
+	for _, s := range rapid.SliceOfN(rapid.OneOf(g.atom, rapid.SampledFrom([]string{"MESSAGES", "SIZE"})), 1, 3).Draw(t, "items") {
 		list = append(list, command.StatusItem(strings.ToUpper(s)))
 	}
 	return list
@@ -272,9 +292,9 @@ func (g *generator) list(t *rapid.T) *command.List {
 	c := &command.List{Reference: g.mailbox.Draw(t, "reference"), Patterns: rapid.SliceOfN(g.pattern, 1, 3).Draw(t, "patterns")}
 	c.Many = len(c.Patterns) > 1 || rapid.Bool().Draw(t, "many")
 	if rapid.Bool().Draw(t, "select") {
-		c.Select = options("SUBSCRIBED", "REMOTE")
+		c.Select = append(options("SUBSCRIBED", "REMOTE", "RECURSIVEMATCH"), wire.Extension{Name: "vendor.x-y", Value: wire.Value(`(a ("b"))`)})
 		for _, s := range rapid.SliceOfN(g.atom, 0, 2).Draw(t, "options") {
-			c.Select = append(c.Select, wire.Extension{Name: "X" + strings.ToUpper(s)})
+			c.Select = append(c.Select, wire.Extension{Name: g.x + strings.ToUpper(s)})
 		}
 	}
 	if rapid.Bool().Draw(t, "return") {
@@ -282,6 +302,8 @@ func (g *generator) list(t *rapid.T) *command.List {
 		if rapid.Bool().Draw(t, "status") {
 			c.Return = append(c.Return, options("STATUS")...)
 			c.Status = g.statusItems(t)
+			c.Return = append(c.Return, options("METADATA")...)
+			c.Metadata = g.entries(t)
 		}
 	}
 	return c

@@ -157,6 +157,19 @@ func option(d *wire.Decoder) wire.Extension {
 	return x
 }
 
+func encodeOption(e *wire.Encoder, x wire.Extension) {
+	e.Atom(x.Name)
+	if x.Value == nil {
+		return
+	}
+	e.SP()
+	if len(x.Value) == 0 || x.Value[0] != '(' {
+		e.Fail("option-value", wire.ErrEncode)
+		return
+	}
+	e.Value(x.Value)
+}
+
 // Encode implements [Command].
 func (c *List) Encode(e *wire.Encoder) {
 	e.SP()
@@ -169,7 +182,7 @@ func (c *List) Encode(e *wire.Encoder) {
 			if i > 0 {
 				e.SP()
 			}
-			e.Extension(x)
+			encodeOption(e, x)
 		}
 		e.Syntax(")")
 		e.SP()
@@ -228,7 +241,7 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 			}
 			e.Syntax(")")
 		default:
-			e.Extension(x)
+			encodeOption(e, x)
 		}
 	}
 	if status || metadata {
@@ -238,7 +251,7 @@ func (c *List) encodeReturn(e *wire.Encoder) {
 }
 
 // A StatusItem names something that STATUS tells of a mailbox. Names of
-// extensions are legal.
+// extensions are legal and kept as they were sent.
 type StatusItem string
 
 // The status items of RFC 9051, Section 6.3.11, and the obsolete RECENT.

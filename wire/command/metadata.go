@@ -124,12 +124,15 @@ func (c *GetMetadata) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Mailbox(c.Mailbox)
 	e.SP()
-	for _, s := range c.Entries {
-		if !p.any && len(s) > 0 && isLabel(s[0]) && len(c.Entries) > 1 {
-			e.Fail("entry", wire.ErrEncode) // could be an option
+	first := !p.any && len(c.Entries) > 1
+	encodeOneOrMore(e, c.Entries, "entries", func(e *wire.Encoder, s string) {
+		if first && len(s) > 0 && isLabel(s[0]) && !strings.ContainsAny(s, "*%") {
+			e.String(s) // an atom could be an option
+		} else {
+			encodeEntry(e, s)
 		}
-	}
-	encodeOneOrMore(e, c.Entries, "entries", encodeEntry)
+		first = false
+	})
 }
 
 // SetMetadata is the SETMETADATA command (RFC 5464, Section 4.3).

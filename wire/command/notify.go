@@ -70,15 +70,10 @@ func (c *Notify) Decode(d *wire.Decoder) error {
 	if c.Status = d.TryKeyword("STATUS"); c.Status {
 		d.SP()
 	}
-	for i := 0; ; i++ {
-		if limit := d.Options().Limits.Items; i == limit {
-			d.Fail("event-groups", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-		}
+	for more := true; more; more = d.More("event-groups", len(c.Groups)) {
 		c.Groups = append(c.Groups, eventGroup(d))
-		if !d.TrySP() {
-			return d.End()
-		}
 	}
+	return d.End()
 }
 
 func eventGroup(d *wire.Decoder) (g EventGroup) {

@@ -63,6 +63,26 @@ func rewind(c command.Command) {
 	}
 }
 
+// What is written is read, and written again as the same octets, whatever the
+// names are that unknown things have.
+func TestWritten(t *testing.T) {
+	g := hostile()
+	rapid.Check(t, func(t *rapid.T) {
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		s, err := encode("A1", g.command(t), opts)
+		if err != nil {
+			return
+		}
+		_, again, err := decode([]byte(s), opts)
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if second, err := encode("A1", again, opts); err != nil || second != s {
+			t.Fatalf("%q is written as %q, %v the second time", s, second, err)
+		}
+	})
+}
+
 // No argument can end a command or begin another.
 func TestInjection(t *testing.T) {
 	g := hostile()
@@ -176,7 +196,7 @@ func TestInvalid(t *testing.T) {
 		&command.List{Patterns: []string{"a"}, Return: options("STATUS")}, &command.List{Patterns: []string{"a"}, Select: options("RECURSIVEMATCH")},
 		&command.List{Patterns: []string{"a"}, Return: options(), Status: []command.StatusItem{"SIZE"}},
 		&command.List{Patterns: []string{"a"}, Return: options("STATUS", "STATUS"), Status: []command.StatusItem{"SIZE"}},
-		&command.Unknown{CommandName: "X Y"}, &command.Unknown{}, &command.Unknown{CommandName: "UID "}, &command.Unknown{CommandName: "X", Args: wire.Value("")},
+		&command.Unknown{CommandName: "X Y"}, &command.Unknown{CommandName: "uid", Args: wire.Value("FETCH 1 UID")}, &command.Unknown{}, &command.Unknown{CommandName: "UID "}, &command.Unknown{CommandName: "X", Args: wire.Value("")},
 		&command.AppendStream{Mailbox: "x"},
 	} {
 		if s, err := encode("A1", c, wire.Options{}); err == nil || s != "" {

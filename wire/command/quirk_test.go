@@ -37,49 +37,31 @@ func TestQuirks(t *testing.T) {
 			continue
 		}
 		n++
-		var want []string
+		lines := make(map[string][]string)
 		for line := range strings.Lines(string(b)) {
-			if s, found := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "# strict: "); found {
-				want = append(want, s)
+			if key, value, found := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(line, "\n"), "# "), ": "); found {
+				lines[key] = append(lines[key], value)
 			}
 		}
-		for _, lenient := range []wire.Lenience{0, wire.AllLenient} {
-			if err := fuzz.CheckSplit(script.Client(), func(in io.Reader) (list []string) {
-				r := command.NewReader(in, wire.Options{Lenient: lenient})
-				r.Decoder().OnDiagnostic(func(x wire.Diagnostic) { t.Errorf("%s: %v", file, x) })
-				for {
-					h, err := r.Next()
-					if err == io.EOF {
-						break
-					}
-					var c command.Command
-					if err == nil {
-						c, err = r.Decode()
-					}
-					if err == nil {
-						c, err = collect(c)
-					}
-					var syntax *wire.SyntaxError
-					if errors.As(err, &syntax) {
-						list = append(list, fmt.Sprintf("error at %d, expected %s", syntax.Offset, syntax.Rule))
-						continue
-					}
-					if err != nil {
-						t.Fatalf("%s: %v", file, err)
-					}
-					s, err := encode(h.Tag, c, wire.Options{})
-					if err != nil {
-						t.Errorf("%s: %v", file, err)
-					}
-					list = append(list, fmt.Sprintf("%q", strings.TrimSuffix(s, "\r\n")))
+		bit := wire.AllLenient
+		if name := lines["bit"][0]; name == "none" {
+			lines["value"] = lines["strict"]
+		} else {
+			for bit = 1; bit.String() != name; bit <<= 1 {
+				if bit&wire.AllLenient == 0 {
+					t.Fatalf("%s: no bit is called %q", file, name)
 				}
-				if n := len(list) - 1; n < 0 || list[n] != `"A2 NOOP"` {
-					t.Errorf("%s: the command behind is lost: %q", file, list)
-				} else {
-					list = list[:n]
-				}
-				if strings.Join(list, "\n") != strings.Join(want, "\n") {
-					t.Errorf("%s: got\n# strict: %s", file, strings.Join(list, "\n# strict: "))
+			}
+		}
+		for _, lenient := range []wire.Lenience{0, bit, wire.AllLenient} {
+			want := strings.Join(append(lines["value"], lines["diagnostic"]...), "\n")
+			if lenient == 0 {
+				want = strings.Join(lines["strict"], "\n")
+			}
+			if err := fuzz.CheckSplit(script.Client(), func(in io.Reader) []string {
+				list := quirkEvents(t, file, in, lenient)
+				if got := strings.Join(list, "\n"); got != want {
+					t.Errorf("%s, %v: got\n%s\nwant\n%s", file, lenient, got, want)
 				}
 				return list
 			}); err != nil {
@@ -90,6 +72,50 @@ func TestQuirks(t *testing.T) {
 	if n < 6 {
 		t.Errorf("%d files", n)
 	}
+}
+
+// quirkEvents says what each command is but the last, which must be "A2 NOOP",
+// and then what was accepted.
+func quirkEvents(t *testing.T, file string, in io.Reader, lenient wire.Lenience) (list []string) {
+	r := command.NewReader(in, wire.Options{Lenient: lenient})
+	var diagnostics []string
+	r.Decoder().OnDiagnostic(func(x wire.Diagnostic) {
+		diagnostics = append(diagnostics, fmt.Sprintf("%s at %d", x.Quirk, x.Offset))
+	})
+	for {
+		h, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		var c command.Command
+		if err == nil {
+			c, err = r.Decode()
+		}
+		if err == nil {
+			c, err = collect(c)
+		}
+		var syntax *wire.SyntaxError
+		if errors.As(err, &syntax) {
+			list = append(list, fmt.Sprintf("error at %d, expected %s", syntax.Offset, syntax.Rule))
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		s, err := encode(h.Tag, c, wire.Options{})
+		if s = fmt.Sprintf("%q", strings.TrimSuffix(s, "\r\n")); err != nil {
+			s = "not written"
+			if f, isFetch := c.(*command.Fetch); isFetch {
+				s = fmt.Sprintf("FETCH %v, since %v", f.Set, f.ChangedSince)
+			}
+		}
+		list = append(list, s)
+	}
+	n := len(list) - 1
+	if n < 0 || list[n] != `"A2 NOOP"` {
+		t.Fatalf("%s: the command behind is lost: %q", file, list)
+	}
+	return append(list[:n], diagnostics...)
 }
 
 // Servers are known that take neither a quoted user as a literal nor field

@@ -24,6 +24,7 @@ type Reader struct {
 	d       *wire.Decoder
 	header  Header
 	known   known // of header; zero if there is no type for it
+	sent    Name  // header.Name as it was sent, if there is no type for it
 	decoded bool
 	peeked  bool // a message was begun by Peek
 	set     commands
@@ -83,27 +84,38 @@ func (r *Reader) Peek() ([]byte, error) {
 //	command = tag SP (command-any / command-auth / command-nonauth /
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
-	r.header, r.decoded = Header{}, false
-	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand {
+	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand && !r.streamed() {
 		r.set = commands{}
 	}
+	r.header, r.decoded = Header{}, false
 	if err := r.begin(); err != nil {
 		return Header{}, err
 	}
 	r.header.Tag = r.d.Tag()
 	r.d.SP()
-	k := nextKnown(r.d, plainNames)
+	line := r.d.UnreadBuffer()
+	k, sent := nextKnown(r.d, plainNames)
 	if k.name == "UID" {
 		r.d.SP()
-		if k = nextKnown(r.d, uidNames); k.command == nil {
+		if k, sent = nextKnown(r.d, uidNames); k.command == nil {
 			k.name = uidPrefix + k.name
+			sent = string(line[:len(uidPrefix)]) + sent
 		}
 	}
 	if err := r.d.Err(); err != nil {
 		return r.header, err
 	}
-	r.header.Name, r.known = k.name, k
+	r.header.Name, r.known, r.sent = k.name, k, Name(sent)
 	return r.header, nil
+}
+
+// streamed reports whether most of the last command was streamed past r.
+func (r *Reader) streamed() bool {
+	switch r.header.Name {
+	case AppendName, ReplaceName, UIDReplaceName:
+		return true
+	}
+	return false
 }
 
 // Decode reads the arguments of the command whose header Next returned. The
@@ -124,10 +136,13 @@ func (r *Reader) Decode() (Command, error) {
 	}
 	switch {
 	case c != nil:
+		if x, unknown := c.(*Unknown); unknown && r.sent != "" {
+			x.CommandName = r.sent
+		}
 	case r.known.command != nil:
 		c = r.known.command(&r.set)
 	default:
-		r.set.unknown.CommandName = r.header.Name
+		r.set.unknown.CommandName = r.sent
 		c = &r.set.unknown
 	}
 	if err := c.Decode(r.d); err != nil {
@@ -195,35 +210,25 @@ func decodeBase64(d *wire.Decoder, at int64, text []byte) []byte {
 // secret it stands.
 var errBase64 = errors.New("malformed")
 
-// nextKnown reads the name of a command. It allocates only for one that is not
-// known, of which the result has nothing but the name.
-func nextKnown(d *wire.Decoder, words *wire.Words[known]) known {
-	k, ok := words.Read(d)
-	if ok && endsAtom(d) {
-		return k
+// nextKnown reads the name of a command. Of one that is not known the result has
+// nothing but the name, and sent is the name as it was sent; only then it
+// allocates.
+func nextKnown(d *wire.Decoder, words *wire.Words[known]) (k known, sent string) {
+	if k, ok := words.ReadAtom(d); ok {
+		return k, ""
 	}
-	return known{name: restOfAtom(d, k.name)}
+	b := d.AtomView()
+	return known{name: Name(upper(b))}, string(b)
 }
 
-// word reads an atom: what words has for it, or the atom in upper case. It
+// word reads an atom: what words has for it, or the atom as it was sent. It
 // allocates only for what is unknown.
 func word[W ~string](d *wire.Decoder, words *wire.Words[W]) W {
-	w, ok := words.Read(d)
-	if ok && endsAtom(d) {
+	if w, ok := words.ReadAtom(d); ok {
 		return w
 	}
-	return restOfAtom(d, w)
+	return W(d.AtomView())
 }
-
-// endsAtom reports whether no atom goes on here: one may hold octets that no
-// known word has.
-func endsAtom(d *wire.Decoder) bool {
-	c := d.Peek()
-	return c == ' ' || c == ')' || c == '\r' || !wire.Flag([]byte{c}).IsKeyword()
-}
-
-// restOfAtom reads the rest of an atom that begins with w.
-func restOfAtom[W ~string](d *wire.Decoder, w W) W { return w + W(upper(d.AtomView())) }
 
 func upperByte(c byte) byte {
 	if 'a' <= c && c <= 'z' {

@@ -85,7 +85,7 @@ func (c *ReplaceStream) Encode(e *wire.Encoder) {
 	if e.Options().Redact {
 		return
 	}
-	if c.stream.d == nil {
+	if c.stream.d == nil || e.Holds() {
 		e.Fail("append-message", wire.ErrEncode)
 		return
 	}

@@ -70,7 +70,7 @@ func (c *Comparator) Encode(e *wire.Encoder) { encodeWords(e, c.Order) }
 
 // *(SP astring)
 func words(d *wire.Decoder, dst []string) []string {
-	for d.TrySP() {
+	for d.More("astring", len(dst)) {
 		dst = append(dst, d.AString())
 	}
 	return dst

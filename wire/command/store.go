@@ -63,7 +63,7 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	if d.Peek() == '(' {
 		for range d.List1("store-modifiers") {
 			if d.TryKeyword("UNCHANGEDSINCE") {
-				c.UnchangedSince = since(d)
+				c.UnchangedSince = since(d, true)
 			} else {
 				c.Modifiers = append(c.Modifiers, d.Extension())
 			}
@@ -97,7 +97,7 @@ func (c *Store) Decode(d *wire.Decoder) error {
 	case d.Peek() == '(':
 		c.Flags = d.Flags(c.Flags)
 	default:
-		for more := true; more; more = d.TrySP() {
+		for more := true; more; more = d.More("flag", len(c.Flags)) {
 			c.Flags = append(c.Flags, d.Flag())
 		}
 	}
@@ -112,7 +112,7 @@ func labels(d *wire.Decoder) (list []string) {
 		}
 		return list
 	}
-	for more := true; more; more = d.TrySP() {
+	for more := true; more; more = d.More("X-GM-LABELS", len(list)) {
 		list = append(list, d.Label())
 	}
 	return list
@@ -127,7 +127,7 @@ func (c *Store) Encode(e *wire.Encoder) {
 	e.SP()
 	e.SequenceSet(c.Set)
 	p := params{e: e}
-	p.since("UNCHANGEDSINCE", c.UnchangedSince)
+	p.since("UNCHANGEDSINCE", c.UnchangedSince, true)
 	p.extensions(c.Modifiers, "UNCHANGEDSINCE")
 	p.end()
 	e.SP()

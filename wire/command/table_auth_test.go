@@ -97,7 +97,9 @@ var authTests = []test{
 
 	// Commands of which nothing is known.
 	ok("A1 XFOO", &command.Unknown{CommandName: "XFOO"}, ""),
-	ok("A1 xFoo Bar (a \"b\" (c)) [1:2", &command.Unknown{CommandName: "XFOO", Args: wire.Value(`Bar (a "b" (c)) [1:2`)}, `A1 XFOO Bar (a "b" (c)) [1:2`),
+	ok("A1 xFoo Bar (a \"b\" (c)) [1:2", &command.Unknown{CommandName: "xFoo", Args: wire.Value(`Bar (a "b" (c)) [1:2`)}, ""),
+	ok("A1 uid fOO x", &command.Unknown{CommandName: "uid fOO", Args: wire.Value("x")}, ""),
+	ok("A1 UId UID", &command.Unknown{CommandName: "UId UID"}, ""),
 	ok("A1 UID FOO x", &command.Unknown{CommandName: "UID FOO", Args: wire.Value("x")}, ""),
 	ok("A1 XFOO {3+}\r\nabc ~{2+}\r\n\x00\r", &command.Unknown{CommandName: "XFOO", Args: wire.Value("{3+}\r\nabc ~{2+}\r\n\x00\r")}, ""),
 	ok("A1 XFOO {3}\r\nabc", &command.Unknown{CommandName: "XFOO", Args: wire.Value("{3}\r\nabc")}, "A1 XFOO {3+}\r\nabc"),

@@ -26,7 +26,7 @@ func (c *GenURLAuth) Name() Name { return GenURLAuthName }
 func (c *GenURLAuth) Decode(d *wire.Decoder) error {
 	c.Requests = c.Requests[:0]
 	d.SP()
-	for more := true; more; more = d.TrySP() {
+	for more := true; more; more = d.More("url-rump", len(c.Requests)) {
 		r := URLAuthRequest{Rump: d.AString()}
 		d.SP()
 		r.Mechanism = strings.ToUpper(d.Atom())
@@ -70,7 +70,7 @@ func (c *ResetKey) Decode(d *wire.Decoder) error {
 	if c.Mailbox = d.Mailbox(); c.Mailbox == "" {
 		d.FailAt(at, "mailbox", nil)
 	}
-	for d.TrySP() {
+	for d.More("mechanism", len(c.Mechanisms)) {
 		c.Mechanisms = append(c.Mechanisms, strings.ToUpper(d.Atom()))
 	}
 	return d.End()
@@ -117,7 +117,7 @@ func (c *URLFetch) Name() Name { return URLFetchName }
 func (c *URLFetch) Decode(d *wire.Decoder) error {
 	c.Requests = c.Requests[:0]
 	d.SP()
-	for more := true; more; more = d.TrySP() {
+	for more := true; more; more = d.More("url", len(c.Requests)) {
 		var r URLFetchRequest
 		if r.Extended = d.Peek() == '('; !r.Extended {
 			r.URL = d.AString()

@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -12,7 +13,8 @@ import (
 type Writer struct{ e *wire.Encoder }
 
 // NewWriter returns a Writer to w. opts.Side is taken to be wire.Client; a
-// client that sends synchronizing literals sets [wire.Encoder.OnLiteral].
+// client that sends synchronizing literals sets [wire.Encoder.OnLiteral] or
+// calls [wire.Encoder.Hold].
 func NewWriter(w io.Writer, opts wire.Options) *Writer {
 	opts.Side = wire.Client
 	return &Writer{e: wire.NewEncoder(w, opts)}
@@ -25,14 +27,33 @@ func (w *Writer) Encoder() *wire.Encoder { return w.e }
 // continuation is awaited. If c cannot be encoded, nothing is written; after
 // wire.ErrBroken the connection has to be closed.
 func (w *Writer) Write(t tag.Tag, c Command) error {
+	if err := w.Encode(t, c); err != nil {
+		return err
+	}
+	return w.e.Flush()
+}
+
+// Encode is Write without the flush. Behind it is the moment to tell a
+// tag.Pipeline what is about to be sent, so that an answer cannot come too
+// early for it. That moment is there for each piece of a command with literals
+// if the Encoder holds its messages:
+//
+//	w.Encoder().Hold(true)
+//	…
+//	err := w.Encode(t, c)
+//	…                       // then, and at each "+":
+//	if w.Encoder().Waits() {
+//		err = pipeline.Wait(t)
+//	} else {
+//		err = pipeline.Sent(t)
+//	}
+//	err = w.Encoder().Flush()
+func (w *Writer) Encode(t tag.Tag, c Command) error {
 	w.e.Tag(t)
 	w.e.SP()
 	writeName(w.e, c.Name())
 	c.Encode(w.e)
-	if err := w.e.End(); err != nil {
-		return err
-	}
-	return w.e.Flush()
+	return w.e.End()
 }
 
 // Done writes the line that ends IDLE.
@@ -64,9 +85,11 @@ func (w *Writer) Cancel() error {
 
 func writeName(e *wire.Encoder, n Name) {
 	const uid = "UID "
-	if len(n) > len(uid) && n[:len(uid)] == uid {
-		e.Keyword(uid)
+	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
+		e.Keyword(string(n[:len(uid)]))
 		n = n[len(uid):]
+	} else if strings.EqualFold(string(n), "UID") {
+		e.Fail("uid", wire.ErrEncode) // what follows would belong to the name
 	}
 	e.Atom(string(n))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 
 	"imapkit.example/literal"
@@ -59,12 +60,12 @@ func (c *coder) write(m *message, opts wire.Options) error {
 func invalidPart(x response.Response) error {
 	switch x := x.(type) {
 	case *response.Status:
-		if c, ok := x.Code.(*response.InvalidCode); ok {
-			return c.Err
-		}
+		return wrong(x.Code)
+	case *response.Continue:
+		return wrong(x.Code)
 	case *response.Converted:
 		for i := range x.Items {
-			if err := x.Items[i].Err; err != nil {
+			if err := wrong(&x.Items[i]); err != nil {
 				return err
 			}
 		}
@@ -100,7 +101,7 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		}
 		if err != nil {
 			_ = e.Abort()
-			return err
+			return cmp.Or(invalid, err)
 		}
 		if x, ok := item.(*response.InvalidItem); ok && invalid == nil {
 			invalid = x.Err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"reflect"
+	"strings"
 
 	"imapkit.example/wire/command"
 	"imapkit.example/wire/response"
@@ -46,6 +47,9 @@ func redactIn(v reflect.Value) {
 			}
 		}
 	case reflect.Struct:
+		if a, isAuth := v.Addr().Interface().(*command.Authenticate); isAuth && !isMechanism(a.Mechanism) {
+			a.Mechanism = redacted
+		}
 		for _, name := range secretFields(v.Type()) {
 			hide(v.FieldByName(name))
 		}
@@ -55,6 +59,12 @@ func redactIn(v reflect.Value) {
 			}
 		}
 	}
+}
+
+// isMechanism reports whether s can be the name of a mechanism (RFC 4422,
+// Section 3.1), and not what should stand behind it.
+func isMechanism(s string) bool {
+	return len(s) <= 20 && strings.Trim(strings.ToUpper(s), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 }
 
 // hide replaces the secret v.

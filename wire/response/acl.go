@@ -33,11 +33,7 @@ func (r *ACL) Encode(e *wire.Encoder) {
 func (r *ACL) decode(d *wire.Decoder) {
 	d.SP()
 	r.Mailbox = d.Mailbox()
-	for d.TrySP() {
-		if limit := d.Options().Limits.Items; len(r.Entries) == limit {
-			d.Fail("acl-data", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			return
-		}
+	for d.More("acl-data", len(r.Entries)) {
 		x := ACLEntry{Identifier: d.AString()}
 		d.SP()
 		x.Rights = decodeRights(d)
@@ -79,11 +75,7 @@ func (r *ListRights) decode(d *wire.Decoder) {
 	r.Identifier = d.AString()
 	d.SP()
 	r.Required = decodeRights(d)
-	for d.TrySP() {
-		if limit := d.Options().Limits.Items; len(r.Optional) == limit {
-			d.Fail("listrights-data", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			return
-		}
+	for d.More("listrights-data", len(r.Optional)) {
 		r.Optional = append(r.Optional, decodeRights(d))
 	}
 }

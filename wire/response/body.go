@@ -15,9 +15,8 @@ import (
 // change once made.
 type BodyStructure struct {
 	text      string
-	nodes     []node // in depth-first order
-	params    [][2]span
-	languages []span
+	nodes     []node    // in depth-first order
+	params    [][2]span // names and values; a language is a name alone
 	envelopes []Envelope
 }
 
@@ -104,6 +103,77 @@ func (p Part) Param(name string) (value string, ok bool) {
 	return "", false
 }
 
+// ID returns body-fld-id.
+func (p Part) ID() wire.NString { return p.node().id.in(p.b.text) }
+
+// Description returns body-fld-desc.
+func (p Part) Description() wire.NString { return p.node().description.in(p.b.text) }
+
+// Encoding returns body-fld-enc as sent, "" for a multipart.
+func (p Part) Encoding() string { return p.node().encoding.in(p.b.text).String }
+
+// Lines returns the number of lines of a text or a message.
+func (p Part) Lines() int64 { return p.node().lines }
+
+// Extended returns how many of the four extension fields are given.
+func (p Part) Extended() int { return int(p.node().fields) }
+
+// MD5 returns body-fld-md5.
+func (p Part) MD5() wire.NString { return p.node().md5.in(p.b.text) }
+
+// Disposition returns the disposition as sent, such as "attachment".
+func (p Part) Disposition() wire.NString { return p.node().disposition.in(p.b.text) }
+
+// Location returns body-fld-loc.
+func (p Part) Location() wire.NString { return p.node().location.in(p.b.text) }
+
+// Envelope returns the envelope of a message part, or nil. It is not to be
+// changed.
+func (p Part) Envelope() *Envelope {
+	if i := p.node().envelope; i >= 0 {
+		return &p.b.envelopes[i]
+	}
+	return nil
+}
+
+// Extensions returns the values behind the last extension field, or nil. They
+// are not to be changed.
+func (p Part) Extensions() wire.Value {
+	if x := p.node().extensions; x.n >= 0 {
+		return wire.Value(x.in(p.b.text).String)
+	}
+	return nil
+}
+
+// Params iterates over the parameters and their values, in their order.
+func (p Part) Params() iter.Seq2[string, string] { return p.b.pairs(p.node().parameters) }
+
+// DispositionParams iterates over the parameters of the disposition.
+func (p Part) DispositionParams() iter.Seq2[string, string] { return p.b.pairs(p.node().dispositions) }
+
+func (b *BodyStructure) pairs(r run) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for i := r.at; int32(i-r.at) < r.n; i++ {
+			x := b.params[i]
+			if !yield(x[0].in(b.text).String, x[1].in(b.text).String) {
+				return
+			}
+		}
+	}
+}
+
+// Languages iterates over body-fld-lang.
+func (p Part) Languages() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		r := p.node().language
+		for i := r.at; int32(i-r.at) < r.n; i++ {
+			if !yield(p.b.params[i][0].in(p.b.text).String) {
+				return
+			}
+		}
+	}
+}
+
 // Children iterates over the parts of a multipart, or over the one part that
 // is the embedded message of a message part.
 func (p Part) Children() iter.Seq[Part] {
@@ -116,7 +186,8 @@ func (p Part) Children() iter.Seq[Part] {
 	}
 }
 
-// Fields returns all fields of p. The strings share the memory of the
+// Fields returns all fields of p, with lists of their own: it is for what is made
+// anew from them by a [BodyBuilder]. The strings share the memory of the
 // BodyStructure.
 func (p Part) Fields() PartFields {
 	n, text := p.node(), p.b.text
@@ -135,7 +206,7 @@ func (p Part) Fields() PartFields {
 		f.Extensions = wire.Value(n.extensions.in(text).String)
 	}
 	for i := int32(0); i < n.language.n; i++ {
-		f.Languages = append(f.Languages, p.b.languages[n.language.at+uint32(i)].in(text).String)
+		f.Languages = append(f.Languages, p.b.params[n.language.at+uint32(i)][0].in(text).String)
 	}
 	return f
 }
@@ -185,9 +256,9 @@ func (b *BodyBuilder) Begin(f PartFields) {
 		n.extensions = b.str(string(f.Extensions))
 	}
 	if f.Languages != nil {
-		n.language = run{uint32(len(b.b.languages)), int32(len(f.Languages))}
+		n.language = run{uint32(len(b.b.params)), int32(len(f.Languages))}
 		for _, s := range f.Languages {
-			b.b.languages = append(b.b.languages, b.str(s))
+			b.b.params = append(b.b.params, [2]span{b.str(s)})
 		}
 	}
 	if f.Envelope != nil {
@@ -240,14 +311,13 @@ func (b *BodyBuilder) paramList(list []wire.Param) run {
 // body reads a body.
 func (s *scratch) body(d *wire.Decoder) *BodyStructure {
 	s.text, s.addresses, s.nodes = s.text[:0], s.addresses[:0], s.nodes[:0]
-	s.params, s.languages, s.envelopes = s.params[:0], s.languages[:0], s.envelopes[:0]
+	s.params, s.envelopes = s.params[:0], s.envelopes[:0]
 	s.part(d)
 	if d.Err() != nil {
 		return nil
 	}
 	b := &BodyStructure{
-		text: string(s.text), nodes: slices.Clone(s.nodes),
-		params: slices.Clone(s.params), languages: slices.Clone(s.languages),
+		text: string(s.text), nodes: slices.Clone(s.nodes), params: slices.Clone(s.params),
 	}
 	if n := len(s.envelopes); n > 0 {
 		b.envelopes = make([]Envelope, n)

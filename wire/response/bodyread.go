@@ -39,6 +39,9 @@ func (s *scratch) part(d *wire.Decoder) {
 		}
 		if d.Peek() != '"' || !d.Tolerate(wire.LenientBodySpace) {
 			d.SP()
+			for d.Peek() == ' ' && d.Tolerate(wire.LenientBodySpace) {
+				d.SP()
+			}
 		}
 		n.subtype = s.str(d)
 		if d.TrySP() {
@@ -166,10 +169,12 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		n.disposition = s.str(d)
 	} else {
 		d.Special('(')
-		n.disposition = s.str(d)
 		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
-			d.SP()
-			n.dispositions = s.paramList(d)
+			n.disposition = s.str(d)
+			if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
+				d.SP()
+				n.dispositions = s.paramList(d)
+			}
 		}
 		d.Special(')')
 	}
@@ -177,14 +182,14 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 		return
 	}
 	n.fields = 3
-	at := uint32(len(s.languages))
+	at := uint32(len(s.params))
 	if d.Peek() == '(' {
 		for range d.List1("body-fld-lang") {
-			s.languages = append(s.languages, s.str(d))
+			s.params = append(s.params, [2]span{s.str(d)})
 		}
-		n.language = run{at, int32(len(s.languages)) - int32(at)}
+		n.language = run{at, int32(len(s.params)) - int32(at)}
 	} else if one := s.nstring(d); one.n >= 0 {
-		s.languages = append(s.languages, one)
+		s.params = append(s.params, [2]span{one})
 		n.language = run{at, 1}
 	}
 	if !d.TrySP() {

@@ -107,11 +107,11 @@ func (b *BodyStructure) encodeExtended(e *wire.Encoder, n *node) {
 	case -1, 0:
 		e.Nil()
 	case 1:
-		e.NString(b.languages[n.language.at].in(b.text))
+		e.NString(b.params[n.language.at][0].in(b.text))
 	default:
 		for i := range uint32(n.language.n) {
 			e.Special("( "[min(i, 1)])
-			e.NString(b.languages[n.language.at+i].in(b.text))
+			e.NString(b.params[n.language.at+i][0].in(b.text))
 		}
 		e.Syntax(")")
 	}

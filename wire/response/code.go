@@ -79,7 +79,12 @@ var atomCodes = [...]Code{
 func (c AtomCode) CodeName() string { return string(c) }
 
 // Encode implements [Code].
-func (c AtomCode) Encode(e *wire.Encoder) { e.Atom(string(c)) }
+func (c AtomCode) Encode(e *wire.Encoder) {
+	if isKnownCode(string(c), "") {
+		e.Fail("resp-text-code", wire.ErrEncode)
+	}
+	e.Atom(string(c))
+}
 
 // A NumberCode is a response code with one number: UIDNEXT, UIDVALIDITY, the
 // obsolete UNSEEN, the limits of CONVERT (RFC 5259, Section 9).
@@ -205,6 +210,9 @@ func (c *UnknownCode) CodeName() string { return strings.ToUpper(c.Name) }
 
 // Encode implements [Code].
 func (c *UnknownCode) Encode(e *wire.Encoder) {
+	if isKnownCode(c.Name, c.Args) {
+		e.Fail("resp-text-code", wire.ErrEncode)
+	}
 	e.Atom(c.Name)
 	if c.Args == "" {
 		return
@@ -225,7 +233,7 @@ func (r *Reader) code() Code {
 	d := r.d
 	name := d.AtomView()
 	for _, c := range atomCodes {
-		if equal(name, c.CodeName()) && d.Peek() == ']' {
+		if equal(name, c.CodeName()) && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
 			return c
 		}
 	}

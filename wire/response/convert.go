@@ -17,9 +17,9 @@ type Conversion struct {
 // Encode implements [Response].
 func (r *Conversion) Encode(e *wire.Encoder) {
 	e.Syntax("* CONVERSION ")
-	e.Quoted(r.From)
+	e.MediaType(r.From)
 	e.SP()
-	e.Quoted(r.To)
+	e.MediaType(r.To)
 	for i, s := range r.Params {
 		e.SP()
 		if i == 0 {
@@ -34,9 +34,9 @@ func (r *Conversion) Encode(e *wire.Encoder) {
 
 func (r *Conversion) decode(d *wire.Decoder) {
 	d.SP()
-	r.From = quoted(d)
+	r.From = d.MediaType()
 	d.SP()
-	r.To = quoted(d)
+	r.To = d.MediaType()
 	if !d.TrySP() {
 		return
 	}

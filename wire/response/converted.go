@@ -68,30 +68,6 @@ const (
 	ConvertedAvailable = "AVAILABLECONVERSIONS"
 )
 
-// A ConvertFailure says why something was not converted (RFC 5259, Section 9).
-//
-//	converterror-phrase = "(" "ERROR" SP convert-err-descript SP
-//	                      convert-error-code ")"
-//	convert-error-code  = "TEMPFAIL" [SP nz-number] / bad-params /
-//	                      missing-params
-type ConvertFailure struct {
-	Text string // for people
-	Code string // in upper case; one of those below or another
-	// Minutes are how long to wait before the next try; 0 if not told.
-	Minutes uint32
-	// Details are the types and parameters that ConvertBadParams and
-	// ConvertMissingParams name, as their exact bytes: the examples of
-	// RFC 5259, Section 9 do not follow its grammar.
-	Details wire.Value
-}
-
-// The codes of a ConvertFailure.
-const (
-	ConvertTempFail      = "TEMPFAIL"
-	ConvertBadParams     = "BADPARAMETERS"
-	ConvertMissingParams = "MISSINGPARAMETERS"
-)
-
 // Encode implements [Response].
 func (r *Converted) Encode(e *wire.Encoder) {
 	if r.Seq == 0 {
@@ -124,7 +100,7 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 		if word = strings.ToUpper(word); isConverted(word) || word == "UID" {
 			e.Fail("convert-msg-att", wire.ErrEncode)
 		}
-		(&UnknownItem{x.Name, x.Value}).Encode(e)
+		(&UnknownItem{x.Name, x.Value}).encode(e)
 		return
 	}
 	if x.Value != nil && x.Err == nil || x.Partial && x.Name != ConvertedBinary {
@@ -167,29 +143,10 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 			if i > 0 {
 				e.SP()
 			}
-			e.Quoted(s)
+			e.MediaType(s)
 		}
 		e.Syntax("))")
 	}
-}
-
-func (f *ConvertFailure) encode(e *wire.Encoder) {
-	e.Syntax("(ERROR ")
-	e.String(f.Text)
-	e.SP()
-	e.Atom(f.Code)
-	if f.Minutes != 0 {
-		e.SP()
-		e.Number(f.Minutes)
-	}
-	if f.Minutes != 0 && f.Code != ConvertTempFail || f.Details != nil && f.Code == ConvertTempFail {
-		e.Fail("convert-error-code", wire.ErrEncode)
-	}
-	if f.Details != nil {
-		e.SP()
-		e.Values(f.Details)
-	}
-	e.Syntax(")")
 }
 
 func isConverted(name string) bool {
@@ -224,9 +181,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 	case x.Name == "UID":
 		d.FailAt(at, "msg-att-semistat", nil) // it comes first or not at all
 	case !isConverted(x.Name):
-		if x.Name = word; isItemChar(d.Peek()) {
-			x.Name += d.AString()
-		}
+		x.Name = itemName(d, word)
 		d.SP()
 		x.Value = d.ReadValue()
 		return
@@ -252,6 +207,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 		if c := d.Peek(); c != ' ' && c != ')' {
 			d.Fail("SP", nil)
 		}
+		d.Restore(err)
 	}
 }
 
@@ -279,26 +235,8 @@ func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
 	case ConvertedAvailable:
 		d.Special('(')
 		for range d.List("mimetype-list") {
-			x.Types = append(x.Types, quoted(d))
+			x.Types = append(x.Types, d.MediaType())
 		}
 		d.Special(')')
 	}
-}
-
-// convertFailure reads what stands behind "(ERROR".
-func convertFailure(d *wire.Decoder) *ConvertFailure {
-	f := &ConvertFailure{}
-	d.SP()
-	f.Text = d.String()
-	d.SP()
-	f.Code = strings.ToUpper(d.Atom())
-	if f.Code == ConvertTempFail {
-		if d.TrySP() {
-			f.Minutes = d.NzNumber()
-		}
-	} else {
-		f.Details = d.ReadValues()
-	}
-	d.Special(')')
-	return f
 }

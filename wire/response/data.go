@@ -29,11 +29,7 @@ func encodeCapabilities(e *wire.Encoder, name string, list []string) {
 }
 
 func decodeCapabilities(d *wire.Decoder, dst []string) []string {
-	for d.TrySP() {
-		if limit := d.Options().Limits.Items; len(dst) == limit {
-			d.Fail("capability", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			return dst
-		}
+	for d.PeekAfterSP() != ']' && d.More("capability", len(dst)) { // a code may end there: see optionalCode
 		dst = append(dst, d.Atom())
 	}
 	return dst
@@ -99,11 +95,7 @@ func encodeNumber(e *wire.Encoder, n uint32) {
 //
 //	*(SP astring)
 func astrings(d *wire.Decoder, rule string) (list []string) {
-	for d.TrySP() {
-		if limit := d.Options().Limits.Items; len(list) == limit {
-			d.Fail(rule, &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			break
-		}
+	for d.More(rule, len(list)) {
 		list = append(list, d.AString())
 	}
 	return list

@@ -24,10 +24,11 @@
 // # Terms
 //
 // A status response ([Status]) is OK, NO, BAD, BYE or PREAUTH; with a tag it
-// completes a command. Its [Code] is what a program can act upon. An item is a
-// piece of a FETCH response. Unknown, [UnknownItem] and [UnknownCode] keep what
-// no type here can hold, InvalidItem and InvalidCode what breaks the rules of
-// its type; all are written as they were read.
+// completes a command. Its [Code] is what a program can act upon; a [Continue],
+// "+" of a server, may have one as well. An item is a piece of a FETCH response.
+// Unknown, [UnknownItem] and [UnknownCode] keep what no type here can hold,
+// InvalidItem and InvalidCode what breaks the rules of its type; all are written
+// as they were read.
 //
 // # Ownership
 //
@@ -40,9 +41,10 @@
 // # Strictness
 //
 // The grammar is that of RFC 9051, Section 9 with what RFC 3501 had in addition.
-// It is read as it stands. In two places more is taken than it has: CAPABILITY
-// need not name IMAP4rev1 or IMAP4rev2, and a value of an extension may be any
-// [wire.Value]. What is read is written in one form: names of known things in
+// It is read as it stands. Where more is taken than it has (CAPABILITY need not
+// name IMAP4rev1 or IMAP4rev2, a value of an extension may be any [wire.Value])
+// is told in testdata/accepted.abnf, which is complete: a test holds the Reader
+// against it. What is read is written in one form: names of known things in
 // upper case, ESEARCH results in a fixed order, sections as literals.
 //
 // A Writer is stricter than a Reader. Text that ends like "{3}" is legal and is

@@ -69,10 +69,8 @@ type span struct {
 }
 
 func (s span) in(text string) wire.NString {
-	if s.n < 0 {
-		return wire.NString{}
-	}
-	return wire.NString{String: text[s.at : s.at+uint32(s.n)], Valid: true}
+	n := s.n &^ (s.n >> 31) // 0 for NIL: no branch on what comes in no order
+	return wire.NString{String: text[s.at : s.at+uint32(n)], Valid: s.n >= 0}
 }
 
 // A scratch gathers the strings of one value, so that they cost one
@@ -82,7 +80,6 @@ type scratch struct {
 	addresses [][4]span
 	nodes     []node
 	params    [][2]span
-	languages []span
 	envelopes []rawEnvelope
 }
 
@@ -98,7 +95,7 @@ func (s *scratch) trim() {
 		s.addresses = nil
 	}
 	if cap(s.nodes) > 64 || cap(s.params) > 256 {
-		s.nodes, s.params, s.languages, s.envelopes = nil, nil, nil, nil
+		s.nodes, s.params, s.envelopes = nil, nil, nil
 	}
 }
 
@@ -168,7 +165,7 @@ func (s *scratch) build(v *Envelope, raw *rawEnvelope, text string) {
 
 // env-from = "(" 1*address ")" / nil
 func (s *scratch) addressList(d *wire.Decoder) (n int) {
-	if d.TryNil() {
+	if d.Peek() != '(' && d.TryNil() {
 		return 0
 	}
 	d.Special('(')
@@ -180,9 +177,13 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		var a [4]span
 		d.Special('(')
 		a[0] = s.nstring(d)
-		d.SP()
-		a[1] = s.nstring(d)
-		d.SP()
+		if d.TryExact(" NIL ") { // nobody has routes
+			a[1] = span{n: -1}
+		} else {
+			d.SP()
+			a[1] = s.nstring(d)
+			d.SP()
+		}
 		a[2] = s.nstring(d)
 		d.SP()
 		a[3] = s.nstring(d)

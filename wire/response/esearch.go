@@ -1,6 +1,8 @@
 package response
 
 import (
+	"strings"
+
 	"imapkit.example/tag"
 	"imapkit.example/wire"
 )
@@ -115,11 +117,15 @@ func (r *ESearch) Encode(e *wire.Encoder) {
 	r.encodeUpdates(e)
 	for _, x := range r.Extensions {
 		e.SP()
-		e.Atom(x.Name)
+		unknownOnly(e, knownResults, x.Name, "search-return-data")
+		e.Extension(wire.Extension{Name: x.Name})
 		e.SP()
 		e.Value(x.Value)
 	}
 }
+
+// beginsLabel reports whether s begins as a tagged-ext-label does.
+func beginsLabel(s string) bool { return s != "" && s[0] != ':' && (s[0] < '0' || s[0] > '9') }
 
 // search-correlator = SP "(" one-correlator *(SP one-correlator) ")"
 // one-correlator    = ("TAG" SP tag-string) / ("MAILBOX" SP astring) /
@@ -204,7 +210,7 @@ func (r *ESearch) decode(d *wire.Decoder) {
 	if d.PeekAfterSP() == '(' {
 		r.decodeCorrelator(d, old)
 	}
-	for first := true; d.TrySP(); first = false {
+	for first := true; d.More("search-return-data", len(r.Extensions)); first = false {
 		switch {
 		case first && d.TryKeyword("UID"):
 			r.UID = true
@@ -243,7 +249,11 @@ func (r *ESearch) decode(d *wire.Decoder) {
 		case d.TryKeyword("REMOVEFROM"):
 			r.decodeUpdates(d, true)
 		default:
-			x := wire.Extension{Name: d.Atom()}
+			at := d.InputOffset()
+			x := wire.Extension{Name: string(d.KeywordView("search-modifier-name"))}
+			if knownResults[strings.ToUpper(x.Name)] || !beginsLabel(x.Name) {
+				d.FailAt(at, "search-modifier-name", nil) // UID in the wrong place
+			}
 			d.SP()
 			x.Value = d.ReadValue()
 			r.Extensions = append(r.Extensions, x)
@@ -267,7 +277,10 @@ func (r *ESearch) decodeCorrelator(d *wire.Decoder, old tag.Tag) {
 		switch {
 		case d.TryKeyword("MAILBOX"):
 			d.SP()
-			r.Mailbox = d.Mailbox()
+			at := d.InputOffset()
+			if r.Mailbox = d.Mailbox(); r.Mailbox == "" {
+				d.FailAt(at, "mailbox", nil)
+			}
 		case d.TryKeyword("UIDVALIDITY"):
 			d.SP()
 			r.UIDValidity = d.NzNumber()

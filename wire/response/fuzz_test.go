@@ -56,15 +56,16 @@ func FuzzReader(f *testing.F) {
 
 // cannotBeWritten reports whether x is legal to read but not to write: text
 // that looks like the announcement of a literal, and octets above 0x7F in a
-// delimiter or a charset.
+// delimiter, a charset or a URL that must be quoted.
 func cannotBeWritten(x response.Response) bool {
 	switch x := x.(type) {
 	case *response.Status:
 		_, isCharset := x.Code.(*response.CharsetCode)
 		return isCharset || bytes.HasSuffix([]byte(x.Text), []byte("}"))
 	case *response.Continue:
-		return bytes.HasSuffix([]byte(x.Text), []byte("}"))
-	case *response.List, *response.Namespace:
+		_, isCharset := x.Code.(*response.CharsetCode)
+		return isCharset || bytes.HasSuffix([]byte(x.Text), []byte("}"))
+	case *response.List, *response.Namespace, *response.JMAPAccess:
 		return true
 	case *response.Fetch:
 		for _, item := range x.Items {

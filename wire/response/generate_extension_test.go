@@ -147,9 +147,9 @@ func (g *generator) extension(t *rapid.T) response.Response {
 		return x
 	case 15:
 		if rapid.Bool().Draw(t, "JMAP") {
-			return &response.JMAPAccess{URL: g.atom.Draw(t, "url")}
+			return &response.JMAPAccess{URL: g.quoted.Draw(t, "url")}
 		}
-		return &response.Conversion{From: g.atom.Draw(t, "from"), To: g.atom.Draw(t, "to"), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
+		return &response.Conversion{From: g.mediaType(t), To: g.mediaType(t), Params: rapid.SliceOfN(g.str, 0, 3).Draw(t, "params")}
 	case 16:
 		x := &response.UIDBatches{Tag: g.tag(t)}
 		if rapid.Bool().Draw(t, "batches") {
@@ -164,7 +164,7 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{response.ConvertedBinary, response.ConvertedBody, response.ConvertedSize,
 		response.ConvertedStructure, response.ConvertedAvailable, "X"}).Draw(t, "name"), Section: wire.Section{Part: []uint32{number.Draw(t, "part")}}}
 	if x.Name == "X" {
-		return response.ConvertedItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return response.ConvertedItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	if x.Name == response.ConvertedBody {
 		x.Section.Text = wire.SectionMIME
@@ -172,12 +172,17 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	if x.Name == response.ConvertedBinary && rapid.Bool().Draw(t, "partial") {
 		x.Partial, x.Origin = true, rapid.Int64Min(0).Draw(t, "origin")
 	}
-	switch rapid.IntRange(0, 4).Draw(t, "failure") {
+	switch rapid.IntRange(0, 5).Draw(t, "failure") {
 	case 0:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: response.ConvertTempFail, Minutes: rapid.Uint32().Draw(t, "minutes")}
 		return x
 	case 1:
-		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: "X" + strings.ToUpper(g.atom.Draw(t, "code"))}
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{response.ConvertBadParams, response.ConvertMissingParams}).Draw(t, "code")}
+		missing := x.Failure.Code == response.ConvertMissingParams
+		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Filter(apart).Draw(t, "refusals")
+		return x
+	case 2:
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: g.x + strings.ToUpper(g.atom.Draw(t, "code"))}
 		if rapid.Bool().Draw(t, "detailed") {
 			x.Failure.Details = g.values.Draw(t, "details")
 		}
@@ -197,9 +202,24 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 		g.part(t, &b, 0)
 		x.Structure = b.Body()
 	case response.ConvertedAvailable:
-		x.Types = rapid.SliceOfN(g.atom, 0, 3).Draw(t, "types")
+		x.Types = rapid.SliceOfN(rapid.Custom(g.mediaType), 0, 3).Draw(t, "types")
 	}
 	return x
+}
+
+// itemName makes the name of an unknown item, in which brackets are closed: a
+// list would be taken for a part of it otherwise.
+func (g *generator) itemName(t *rapid.T) string {
+	name := g.x + g.atom.Draw(t, "name")
+	if g.x != "" && strings.LastIndexByte(name, '[') > strings.LastIndexByte(name, ']') {
+		name += "]"
+	}
+	return name
+}
+
+// mediaType makes what may stand for "text/plain".
+func (g *generator) mediaType(t *rapid.T) string {
+	return "a!/x" + strings.ReplaceAll(g.label.Draw(t, "type"), ":", "")
 }
 
 func (g *generator) urlPart(t *rapid.T) response.URLPart {
@@ -217,7 +237,7 @@ func (g *generator) urlPart(t *rapid.T) response.URLPart {
 		g.part(t, &b, 0)
 		return response.URLPart{Name: response.URLStructure, Structure: b.Body()}
 	}
-	return response.URLPart{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+	return response.URLPart{Name: g.x + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
 }
 
 // extensionItem makes an item of an extension.
@@ -292,7 +312,7 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	case 7:
 		return &response.NoUpdateCode{Tag: g.tag(t)}
 	case 8:
-		return &response.BadEventCode{Events: g.strings(t, g.atom)}
+		return &response.BadEventCode{Events: rapid.OneOf(rapid.SliceOfN(g.atom, 1, 3), rapid.Just([]string{"MessageNew", "MailboxName", "ServerMetadataChange"})).Draw(t, "events")}
 	case 9:
 		return &response.FilterCode{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "filter"), "/", "")}
 	case 10:
@@ -301,11 +321,44 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 		return &response.ReferralCode{URLs: []string{"x" + strings.ReplaceAll(g.args.Draw(t, "url"), " ", ""), "imap://x/"}}
 	case 12:
 		return &response.URLMechCode{Mechanisms: []response.URLMechanism{{Name: "INTERNAL"},
-			{Name: "x" + strings.ReplaceAll(g.atom.Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`[A-Za-z0-9+/]{0,8}`).Draw(t, "data")}}}
+			{Name: "x" + strings.ReplaceAll(rapid.OneOf(g.atom, rapid.Just(".5-")).Draw(t, "mechanism"), "=", ""), Data: rapid.StringMatching(`([A-Za-z0-9+/]{4}){0,3}([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEcgw048]=)?`).Draw(t, "data")}}}
 	case 13:
 		return rapid.SampledFrom([]response.Code{&response.AnnotationsCode{None: true}, &response.AnnotationsCode{ReadOnly: true},
 			&response.AnnotationsCode{Size: 5, NoPrivate: true}, &response.AnnotateCode{Reason: "TOOBIG"}, &response.AnnotateCode{Reason: "TOOMANY"}}).Draw(t, "annotations")
 	}
 	return rapid.SampledFrom([]response.Code{response.NoModSeq, response.UIDRequired, response.UseAttr, response.CompressionActive,
 		response.NotificationOverflow, response.BadComparator, response.TempFail, response.NumberCode{Name: response.MaxConvertParts, Number: 1}}).Draw(t, "atom")
+}
+
+// apart reports whether no parameters without types follow types without
+// parameters, which are read as one.
+func apart(list []response.ConvertRefusal) bool {
+	for i := 1; i < len(list); i++ {
+		if x := list[i-1]; list[i].To == "" && x.To != "" && x.Params == nil && x.Missing == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *generator) refusal(t *rapid.T, missing bool) (x response.ConvertRefusal) {
+	typed := rapid.Bool().Draw(t, "typed")
+	if typed {
+		x.To = g.mediaType(t)
+		if missing || rapid.Bool().Draw(t, "from") {
+			x.From = wire.Some(g.mediaType(t))
+		}
+	}
+	least := 0
+	if missing || !typed {
+		least = 1
+	}
+	for _, s := range rapid.SliceOfN(g.str, least, 3).Draw(t, "params") {
+		if missing {
+			x.Missing = append(x.Missing, s)
+		} else {
+			x.Params = append(x.Params, wire.Param{Name: s, Value: wire.Some(g.str.Draw(t, "value"))})
+		}
+	}
+	return x
 }

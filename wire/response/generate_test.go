@@ -14,9 +14,10 @@ import (
 // A generator makes responses of all types. Where its strings follow the
 // grammar, so do the responses.
 type generator struct {
-	str, atom, mailbox, line, args *rapid.Generator[string]
-	value, values                  *rapid.Generator[wire.Value]
-	delimiter                      *rapid.Generator[rune]
+	x                                             string // what names of unknown things begin with
+	str, atom, label, quoted, mailbox, line, args *rapid.Generator[string]
+	value, extValue, values                       *rapid.Generator[wire.Value]
+	delimiter                                     *rapid.Generator[rune]
 }
 
 const atomChars = "abcXYZ0189!#$&',-./:;<=>?@[^_`|}~+"
@@ -26,17 +27,21 @@ func toValue(s string) wire.Value { return wire.Value(s) }
 // valid makes responses that can be encoded.
 func valid() *generator {
 	atom := rapid.StringOfN(rapid.RuneFrom([]rune(atomChars)), 1, 12, -1)
+	value := rapid.Map(rapid.SampledFrom([]string{
+		"12AB", "1:3,5", "*", "$", "NIL", `"a \" b"`, "(a (b {2}\r\n\r\n)(c) ~{1}\r\n\x00)", "(a (\"b\" c))", "(\"a\" \"b\")", "()", "{3}\r\nabc", "((a)(b))", `\Seen`,
+	}), toValue)
 	return &generator{
+		x:        "X",
+		value:    value,
+		extValue: value.Filter(func(v wire.Value) bool { return strings.IndexByte(`"({*$1`, v[0]) >= 0 }),
 		str: rapid.Map(rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune("ab \r\n\"\\{3+}()*%]é"))), rapid.String(), atom),
 			func(s string) string { return strings.ReplaceAll(s, "\x00", "") }),
-		atom: atom,
+		quoted: rapid.StringOf(rapid.RuneFrom([]rune("ab/:\"\\{3}() \x01"))),
+		atom:   atom, label: rapid.StringMatching(`[A-Za-z_.-][A-Za-z0-9_.:-]{0,9}`),
 		mailbox: rapid.OneOf(atom, rapid.StringOf(rapid.RuneFrom([]rune("ab &-/.\"\\*%éж😀"))), rapid.Just("INBOX")).
 			Filter(func(s string) bool { return s == "INBOX" || !strings.EqualFold(s, "INBOX") }),
 		line: rapid.Map(rapid.StringOf(rapid.RuneFrom([]rune("ab [](){3}\"\\\té\x01"))), response.Line),
 		args: rapid.StringOfN(rapid.RuneFrom([]rune("ab [(){3}\"\\\t\x01")), 1, 9, -1),
-		value: rapid.Map(rapid.SampledFrom([]string{
-			"12AB", "1:3,5", "*", "$", "NIL", `"a \" b"`, "(a (b {2}\r\n\r\n)(c) ~{1}\r\n\x00)", "()", "{3}\r\nabc", "((a)(b))", `\Seen`,
-		}), toValue),
 		values: rapid.Map(rapid.SliceOfN(rapid.SampledFrom([]string{
 			"a", "*", "1", "]", `"a \" b"`, "((a)(b))", "()", "{3}\r\n{3}", "~{2}\r\n\x00\n",
 		}), 1, 4), func(list []string) wire.Value { return wire.Value(strings.Join(list, " ")) }),
@@ -52,11 +57,26 @@ func hostile() *generator {
 	// Most strings are harmless, so that the others are not one of many errors.
 	s = rapid.OneOf(rapid.Just("a"), rapid.Just("1"), rapid.Just("(a)"), rapid.Just("a"), s)
 	v := rapid.Map(s, toValue)
-	return &generator{str: s, atom: s, mailbox: s, line: s, args: s, value: v, values: v, delimiter: rapid.Rune()}
+	names := rapid.OneOf(s, rapid.SampledFrom([]string{
+		"FLAGS", "UID", "OK", "FETCH", "MIN", "MESSAGES", "MAILBOXID", "BODY", "BODY[1]", "CHILDINFO", "ALERT", "UIDNEXT", "URLMECH", "EXISTS",
+		"RECENT", "LIST", "ID", "TRANSLATION", "BODYPARTSTRUCTURE", "CONVERTED", "METADATA", "XA", "SORT", "exists", "5", "a:b",
+	}))
+	return &generator{str: s, atom: names, label: names, quoted: s, mailbox: s, line: s, args: s, value: v, extValue: v, values: v, delimiter: rapid.Rune()}
 }
 
 func (g *generator) strings(t *rapid.T, of *rapid.Generator[string]) []string {
 	return rapid.SliceOfN(of, 1, 4).Draw(t, "strings")
+}
+
+// leapDays are noons of a 29 February: 2012, 2024, 2000.
+var leapDays = []int64{1330516800, 1709208000, 951825600}
+
+func (g *generator) capabilities(t *rapid.T) []string {
+	list := g.strings(t, g.atom)
+	if rapid.Bool().Draw(t, "known") {
+		list = append(list, "AUTH=PLAIN", "IMAP4rev2")
+	}
+	return list
 }
 
 func (g *generator) nstring(t *rapid.T) wire.NString {
@@ -74,15 +94,18 @@ func (g *generator) uids(t *rapid.T) (s wire.Set) {
 }
 
 func (g *generator) flags(t *rapid.T) (list []wire.Flag) {
+	if rapid.Bool().Draw(t, "known") {
+		list = []wire.Flag{wire.Recent, "$Junk", wire.Seen}
+	}
 	for _, s := range rapid.SliceOfN(g.atom, 0, 3).Draw(t, "flags") {
 		list = append(list, wire.Flag(`\`[:rapid.IntRange(0, 1).Draw(t, "system")]+s))
 	}
 	return list
 }
 
-func (g *generator) extensions(t *rapid.T, name *rapid.Generator[string]) []wire.Extension {
+func (g *generator) extensions(t *rapid.T, name *rapid.Generator[string], value *rapid.Generator[wire.Value]) []wire.Extension {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) wire.Extension {
-		return wire.Extension{Name: "X" + strings.ToUpper(name.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+		return wire.Extension{Name: g.x + strings.ToUpper(name.Draw(t, "name")), Value: value.Draw(t, "value")}
 	}), 0, 2).Draw(t, "extensions")
 }
 
@@ -107,7 +130,7 @@ func (g *generator) code(t *rapid.T) response.Code {
 	case 1:
 		return response.NumberCode{Name: rapid.SampledFrom([]string{"UIDNEXT", "UIDVALIDITY", "UNSEEN"}).Draw(t, "name"), Number: rapid.Uint32Min(1).Draw(t, "number")}
 	case 2:
-		return &response.CapabilityCode{Capabilities: g.strings(t, g.atom)}
+		return &response.CapabilityCode{Capabilities: g.capabilities(t)}
 	case 3:
 		return &response.FlagsCode{Flags: append(g.flags(t), wire.AnyFlag)}
 	case 4:
@@ -117,9 +140,9 @@ func (g *generator) code(t *rapid.T) response.Code {
 	case 6:
 		return &response.CopyUID{UIDValidity: rapid.Uint32Min(1).Draw(t, "validity"), Source: g.uids(t), Target: g.uids(t)}
 	case 7:
-		return &response.UnknownCode{Name: "X" + g.atom.Draw(t, "name"), Args: g.args.Draw(t, "args")}
+		return &response.UnknownCode{Name: g.x + g.atom.Draw(t, "name"), Args: g.args.Draw(t, "args")}
 	case 8:
-		return &response.UnknownCode{Name: "X" + g.atom.Draw(t, "name")}
+		return &response.UnknownCode{Name: g.x + g.atom.Draw(t, "name")}
 	}
 	return nil
 }
@@ -195,7 +218,8 @@ func (g *generator) item(t *rapid.T) response.Item {
 		return &response.UIDItem{UID: rapid.Uint32Min(1).Draw(t, "UID")}
 	case 2:
 		zone := time.FixedZone("", rapid.IntRange(-99*60, 99*60).Draw(t, "zone")*60)
-		return &response.DateItem{Time: time.Unix(rapid.Int64Range(0, 1<<35).Draw(t, "date"), 0).In(zone)}
+		date := rapid.OneOf(rapid.Int64Range(0, 1<<35), rapid.SampledFrom(leapDays)).Draw(t, "date")
+		return &response.DateItem{Time: time.Unix(date, 0).In(zone)}
 	case 3:
 		return &response.SizeItem{Size: rapid.Int64Min(0).Draw(t, "size")}
 	case 4:
@@ -207,7 +231,7 @@ func (g *generator) item(t *rapid.T) response.Item {
 	case 6:
 		return &response.BinarySizeItem{Section: wire.Section{Part: part.Draw(t, "part")}, Size: rapid.Uint32().Draw(t, "size")}
 	case 7:
-		return &response.UnknownItem{Name: "X" + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return &response.UnknownItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	x := named(rapid.SampledFrom([]string{"BODY", "BINARY", "RFC822", "RFC822.TEXT"}).Draw(t, "name"), g.str.Draw(t, "data"))
 	if strings.HasPrefix(x.Name, "B") {
@@ -240,9 +264,13 @@ func (g *generator) response(t *rapid.T) response.Response {
 		}
 		return x
 	case 1:
-		return &response.Continue{Text: g.line.Draw(t, "text")}
+		x := &response.Continue{Text: g.line.Draw(t, "text")}
+		if rapid.Bool().Draw(t, "code") {
+			x.Code = g.code(t)
+		}
+		return x
 	case 2:
-		return &response.Capability{Capabilities: g.strings(t, g.atom)}
+		return &response.Capability{Capabilities: g.capabilities(t)}
 	case 3:
 		return &response.Enabled{Capabilities: g.strings(t, g.atom)}
 	case 4:
@@ -257,16 +285,19 @@ func (g *generator) response(t *rapid.T) response.Response {
 		return &response.Search{Numbers: rapid.SliceOf(number).Draw(t, "numbers")}
 	case 9:
 		x := &response.ESearch{Tag: tag.Tag(strings.ReplaceAll(g.atom.Draw(t, "tag"), "+", "x")), UID: rapid.Bool().Draw(t, "UID"), Min: rapid.Uint32().Draw(t, "min"), Max: 7,
-			HasCount: true, Count: rapid.Uint32().Draw(t, "count"), Extensions: g.extensions(t, g.atom)}
+			HasCount: true, Count: rapid.Uint32().Draw(t, "count"), Extensions: g.extensions(t, g.label, g.extValue)}
 		if rapid.Bool().Draw(t, "all") {
 			x.All = g.uids(t)
 		}
 		return x
 	case 10:
-		x := &response.List{LSub: rapid.Bool().Draw(t, "LSUB"), Delimiter: g.delimiter.Draw(t, "delimiter"), Mailbox: g.mailbox.Draw(t, "mailbox"), Extensions: g.extensions(t, g.str)}
+		x := &response.List{LSub: rapid.Bool().Draw(t, "LSUB"), Delimiter: g.delimiter.Draw(t, "delimiter"), Mailbox: g.mailbox.Draw(t, "mailbox"), Extensions: g.extensions(t, g.str, g.value)}
 		if rapid.Bool().Draw(t, "extended") {
 			x.ChildInfo = rapid.SliceOfN(g.atom, 0, 2).Draw(t, "childinfo")
 			x.OldName = g.mailbox.Draw(t, "old name")
+		}
+		if rapid.Bool().Draw(t, "known") {
+			x.Attributes = []string{`\HasChildren`, `\Marked`, `\Subscribed`}
 		}
 		for _, s := range rapid.SliceOfN(g.atom, 0, 3).Draw(t, "attributes") {
 			x.Attributes = append(x.Attributes, `\`+s)
@@ -279,7 +310,11 @@ func (g *generator) response(t *rapid.T) response.Response {
 				if rapid.Bool().Draw(t, "known") {
 					return g.statusItem(t)
 				}
-				return response.StatusItem{Name: "X" + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+				x := response.StatusItem{Name: g.x + strings.ToUpper(g.atom.Draw(t, "name")), Value: g.value.Draw(t, "value")}
+				if string(x.Value) == "1" {
+					x.Number, x.Value = 1, nil
+				}
+				return x
 			}).Draw(t, "item"))
 		}
 		return x
@@ -288,14 +323,18 @@ func (g *generator) response(t *rapid.T) response.Response {
 		for _, list := range []*[]response.NamespaceItem{&x.Personal, &x.Other, &x.Shared} {
 			for range rapid.IntRange(0, 2).Draw(t, "namespaces") {
 				prefix := g.mailbox.Draw(t, "prefix")
-				*list = append(*list, response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation"), Extensions: g.extensions(t, g.str)})
+				x := response.NamespaceItem{Prefix: prefix, Delimiter: g.delimiter.Draw(t, "delimiter"), Translation: g.mailbox.Draw(t, "translation")}
+				for range rapid.IntRange(0, 2).Draw(t, "extensions") {
+					x.Extensions = append(x.Extensions, response.NamespaceExtension{Name: "X" + g.str.Draw(t, "name"), Values: rapid.SliceOfN(g.str, 1, 2).Draw(t, "values")})
+				}
+				*list = append(*list, x)
 			}
 		}
 		return x
 	case 13:
 		return &response.ID{Params: g.params(t, false)}
 	case 14:
-		x := &response.Unknown{Name: "X" + g.atom.Draw(t, "name"), HasNumber: rapid.Bool().Draw(t, "numbered")}
+		x := &response.Unknown{Name: g.x + g.atom.Draw(t, "name"), HasNumber: rapid.Bool().Draw(t, "numbered")}
 		if x.HasNumber {
 			x.Number = rapid.Uint32().Draw(t, "number")
 		}

@@ -59,10 +59,15 @@ func tests() (all []test) {
 // collect returns x, or what a FetchStream gives as a Fetch. What is malformed
 // in x is an error.
 func collect(x response.Response) (response.Response, error) {
-	if s, isStatus := x.(*response.Status); isStatus {
-		if c, isInvalid := s.Code.(*response.InvalidCode); isInvalid {
-			return nil, c.Err
-		}
+	var code response.Code
+	switch x := x.(type) {
+	case *response.Status:
+		code = x.Code
+	case *response.Continue:
+		code = x.Code
+	}
+	if c, isInvalid := code.(*response.InvalidCode); isInvalid {
+		return nil, c.Err
 	}
 	if c, isConverted := x.(*response.Converted); isConverted {
 		for _, item := range c.Items {

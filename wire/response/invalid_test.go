@@ -28,9 +28,10 @@ func TestInvalidItem(t *testing.T) {
 		{`FLAGS ‸\Seen`, "'('", "FLAGS"},
 		{`RFC822.SIZE ‸big`, "number64", "RFC822.SIZE"},
 		{`RFC822.SIZE ‸99999999999999999999`, "number64", "RFC822.SIZE"},
-		{`INTERNALDATE ‸"today"`, "date-time", "INTERNALDATE"},
+		{`INTERNALDATE "‸today"`, "date-time", "INTERNALDATE"},
 		{`BODY[] ‸5`, "string", "BODY[]"},
 		{`BODY[‸X] NIL`, "section-text", "BODY[X]"},
+		{`BODY[HEADER.FIELDS (A "b")] ‸5`, "string", `BODY[HEADER.FIELDS (A "b")]`},
 		{`BODY[1]<‸> "x"`, "number64", "BODY[1]<>"},
 		{`BINARY.SIZE[1] ‸x`, "number", "BINARY.SIZE[1]"},
 		// Literals that were read when the error came, in and beyond the

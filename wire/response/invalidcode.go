@@ -43,31 +43,36 @@ func (c *InvalidCode) Encode(e *wire.Encoder) {
 
 // invalidCode goes back to a code that is malformed, to read it as octets or, if
 // lenient is set, as text. It returns err if it finds no end of it.
-func (r *Reader) invalidCode(s *Status, err error, lenient bool) (*Status, error) {
+func (r *Reader) invalidCode(code *Code, text *string, err error, lenient bool) error {
 	d := r.d
 	var syntax *wire.SyntaxError
 	if !errors.As(err, &syntax) || !d.Rewind() {
-		return nil, err
+		return err
 	}
 	lenient = lenient && d.Tolerate(wire.LenientCode)
-	text := d.Text()
-	code, rest, closed := cutCode(text)
-	c := &InvalidCode{string(code), err}
+	line := d.Text()
+	raw, rest, closed := cutCode(line)
+	c := &InvalidCode{string(raw), err}
 	if !lenient && !closed {
 		d.Fail("resp-text-code", nil)
 	}
 	// This code may hold literals. One that is announced here is left to
 	// whoever skips the message: its octets are no responses.
-	if _, announces, _ := literal.Trailing(text); announces && c.CodeName() == badCharset {
+	if _, announces, _ := literal.Trailing(line); announces && hasPrefixFold(line[1:], badCharset) {
 		d.Fail("resp-text-code", nil)
 	}
 	if d.Err() != nil {
-		return nil, err
+		d.Restore(err)
+		return err
 	}
-	if s.Code, s.Text = c, string(rest); lenient {
-		s.Code, s.Text = nil, string(text)
+	if *code, *text = c, string(rest); lenient {
+		*code, *text = nil, string(line)
 	}
-	return s, d.End()
+	return d.End()
+}
+
+func hasPrefixFold(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }
 
 // cutCode returns what stands between the brackets at the start of text, and

@@ -25,7 +25,7 @@ func TestInvalidCode(t *testing.T) {
 		{"A1 OK [COPYUID 1 2 ‸$] done", "uid-set", "COPYUID", "done"},
 		{"A1 OK [UIDNEXT ‸0] ", "nz-number", "UIDNEXT", ""},
 		{"A1 OK [uidvalidity 1‸ 2] x", "']'", "UIDVALIDITY", "x"},
-		{"A1 NO [CAPABILITY ‸] see {3}", "atom", "CAPABILITY", "see {3}"},
+		{"A1 NO [CAPABILITY‸ ] see {3}", "']'", "CAPABILITY", "see {3}"},
 		{"A1 NO [BADCHARSET (‸)] [x] y", "astring", "BADCHARSET", "[x] y"},
 		{"A1 OK [‸] x", "atom", "", "x"},
 		{"A1 OK [[]‸] x", "SP", "", "x"},
@@ -83,6 +83,29 @@ func TestInvalidCode(t *testing.T) {
 			return list
 		}); err != nil {
 			t.Errorf("%q: %v", in, err)
+		}
+	}
+}
+
+// The octets of a literal in a malformed code are no responses for a lenient
+// reader either.
+func TestInvalidCodeLiteral(t *testing.T) {
+	for _, in := range []string{
+		"A1 NO [BADCHARSET ({12}\r\n* 1 EXISTS\r\n x",
+		"A1 NO [badcharset (\"] \" {12}\r\n* 1 EXISTS\r\n] x",
+		"A1 NO [BADCHARSET {12}\r\n* 1 EXISTS\r\n) x",
+	} {
+		for _, lenient := range []wire.Lenience{0, wire.LenientCode, wire.AllLenient} {
+			r := response.NewReader(strings.NewReader(in+"\r\n* 2 EXPUNGE\r\n"), wire.Options{Lenient: lenient})
+			x, err := r.Next()
+			var syntax *wire.SyntaxError
+			if !errors.As(err, &syntax) {
+				t.Errorf("%q, %v: %v, %v", in, lenient, x, err)
+			}
+			x, err = r.Next()
+			if _, isExpunge := x.(*response.Expunge); !isExpunge || err != nil {
+				t.Errorf("%q, %v: the response behind is %v, %v", in, lenient, x, err)
+			}
 		}
 	}
 }

@@ -92,6 +92,7 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 	for _, x := range r.Extensions {
 		e.Keyword(between)
 		between = " "
+		unknownOnly(e, knownListed, x.Name, "mbox-list-extended-item-tag")
 		e.AString(x.Name)
 		e.SP()
 		e.Value(x.Value)

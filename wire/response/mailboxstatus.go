@@ -95,27 +95,55 @@ func (x *StatusItem) encode(e *wire.Encoder) {
 	}
 }
 
+// A statusRule is the grammar of the value of a known item.
+type statusRule struct {
+	name string
+	kind statusKind
+}
+
+type statusKind uint8
+
+const (
+	statusNumber statusKind = iota
+	statusNzNumber
+	statusNumber64
+	statusNumberOrNil
+	statusObjectID
+)
+
+var statusRules = wire.NewWords(statusNames[:], func(name string) statusRule {
+	switch name {
+	case "UIDNEXT", "UIDVALIDITY":
+		return statusRule{name, statusNzNumber}
+	case "SIZE", "HIGHESTMODSEQ", "DELETED-STORAGE":
+		return statusRule{name, statusNumber64}
+	case "APPENDLIMIT":
+		return statusRule{name, statusNumberOrNil}
+	case "MAILBOXID":
+		return statusRule{name, statusObjectID}
+	}
+	return statusRule{name, statusNumber}
+})
+
 // is64 reports whether the known item called name is a number of 63 bits.
 func is64(name string) bool {
-	return name == "SIZE" || name == "HIGHESTMODSEQ" || name == "DELETED-STORAGE"
+	rule, _ := statusRules.Find(name)
+	return rule.kind == statusNumber64
 }
 
 // decode reads the value of x.
-func (x *StatusItem) decode(d *wire.Decoder, known bool) {
-	switch {
-	case !known:
-		x.Value = d.ReadValue()
-		if n, ok := number64(x.Value); ok {
-			x.Number, x.Value = n, nil
-		}
-	case x.Name == "UIDNEXT" || x.Name == "UIDVALIDITY":
+func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
+	switch kind {
+	case statusNzNumber:
 		x.Number = int64(d.NzNumber())
-	case is64(x.Name):
+	case statusNumber64:
 		x.Number = d.Number64()
-	case x.Name == "MAILBOXID":
+	case statusObjectID:
 		x.ID = objectID(d)
-	case x.Name == "APPENDLIMIT" && d.TryNil():
-		x.Nil = true
+	case statusNumberOrNil:
+		if x.Nil = d.TryNil(); !x.Nil {
+			x.Number = int64(d.Number())
+		}
 	default:
 		x.Number = int64(d.Number())
 	}
@@ -127,42 +155,24 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	for range d.List("status-att-list") {
-		name := d.AtomView()
-		x := StatusItem{Name: statusName(name)}
-		if x.Name == "" {
-			var buf [maxName]byte
-			x.Name = statusName(fold(name, &buf))
-		}
-		known := x.Name != ""
-		if !known {
-			x.Name = string(name)
+		rule, known := statusRules.Read(d)
+		r.Items = append(r.Items, StatusItem{})
+		x := &r.Items[len(r.Items)-1]
+		x.Name = rule.name
+		if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
+			x.Name += string(d.AtomView())
+			known = false
 		}
 		d.SP()
-		x.decode(d, known)
-		r.Items = append(r.Items, x)
-	}
-}
-
-// statusName returns name, in upper case, if it is that of a known item.
-func statusName(name []byte) string {
-	switch string(name) {
-	case "MESSAGES":
-		return "MESSAGES"
-	case "UIDNEXT":
-		return "UIDNEXT"
-	case "UIDVALIDITY":
-		return "UIDVALIDITY"
-	case "UNSEEN":
-		return "UNSEEN"
-	case "HIGHESTMODSEQ":
-		return "HIGHESTMODSEQ"
-	}
-	for _, s := range statusNames {
-		if string(name) == s {
-			return s
+		if known {
+			x.decode(d, rule.kind)
+		} else {
+			x.Value = d.ReadValue()
+			if n, ok := number64(x.Value); ok {
+				x.Number, x.Value = n, nil
+			}
 		}
 	}
-	return ""
 }
 
 // number64 returns the number that v is, if it is one in its shortest form.

@@ -57,17 +57,11 @@ func (r *Metadata) decode(d *wire.Decoder) {
 	d.SP()
 	r.Mailbox = d.Mailbox()
 	if d.PeekAfterSP() != '(' {
-		for {
-			d.SP()
+		d.SP()
+		for more := true; more; more = d.More("entry-list", len(r.Changed)) {
 			r.Changed = append(r.Changed, decodeEntry(d))
-			if d.Peek() != ' ' {
-				return
-			}
-			if limit := d.Options().Limits.Items; len(r.Changed) == limit {
-				d.Fail("entry-list", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-				return
-			}
 		}
+		return
 	}
 	d.SP()
 	for range d.List1("entry-values") {

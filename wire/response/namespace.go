@@ -26,8 +26,19 @@ type NamespaceItem struct {
 	//
 	//	namespace-trans = SP DQUOTE "TRANSLATION" DQUOTE SP "(" string ")"
 	Translation string
-	Extensions  []wire.Extension
+	Extensions  []NamespaceExtension
 }
+
+// A NamespaceExtension is something else that is told of a namespace.
+//
+//	namespace-response-extension = SP string SP "(" string *(SP string) ")"
+type NamespaceExtension struct {
+	Name   string
+	Values []string // at least one
+}
+
+// translation is the NamespaceExtension that has a field of its own.
+const translation = "TRANSLATION"
 
 // Encode implements [Response].
 func (r *Namespace) Encode(e *wire.Encoder) {
@@ -46,21 +57,32 @@ func (r *Namespace) Encode(e *wire.Encoder) {
 			encodeDelimiter(e, x.Delimiter)
 			if x.Translation != "" {
 				e.SP()
-				e.String("TRANSLATION")
+				e.String(translation)
 				e.Syntax(" (")
 				e.MailboxString(x.Translation)
 				e.Syntax(")")
 			}
 			for _, x := range x.Extensions {
-				e.SP()
-				e.String(x.Name)
-				e.SP()
-				e.Value(x.Value)
+				x.encode(e)
 			}
 			e.Syntax(")")
 		}
 		e.Syntax(")")
 	}
+}
+
+func (x *NamespaceExtension) encode(e *wire.Encoder) {
+	if len(x.Values) == 0 || strings.EqualFold(x.Name, translation) {
+		e.Fail("namespace-response-extension", wire.ErrEncode)
+	}
+	e.SP()
+	e.String(x.Name)
+	e.SP()
+	for i, s := range x.Values {
+		e.Special("( "[min(i, 1)])
+		e.String(s)
+	}
+	e.Syntax(")")
 }
 
 func (r *Namespace) decode(d *wire.Decoder) {
@@ -77,18 +99,18 @@ func (r *Namespace) decode(d *wire.Decoder) {
 			x.Prefix = d.MailboxString()
 			d.SP()
 			x.Delimiter = delimiter(d)
-			//	namespace-response-extension = SP string SP
-			//	                  "(" string *(SP string) ")"
-			for d.TrySP() {
-				y := wire.Extension{Name: d.String()}
+			for d.More("namespace-response-extension", len(x.Extensions)) {
+				y := NamespaceExtension{Name: d.String()}
 				d.SP()
-				if strings.EqualFold(y.Name, "TRANSLATION") {
+				if strings.EqualFold(y.Name, translation) {
 					d.Special('(')
 					x.Translation = d.MailboxString()
 					d.Special(')')
 					continue
 				}
-				y.Value = d.ReadValue()
+				for range d.List1("namespace-response-extension") {
+					y.Values = append(y.Values, d.String())
+				}
 				x.Extensions = append(x.Extensions, y)
 			}
 			d.Special(')')

@@ -48,12 +48,34 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
+// What is written is read, and written again as the same octets, whatever the
+// names are that unknown things have.
+func TestWritten(t *testing.T) {
+	g := hostile()
+	rapid.Check(t, func(t *rapid.T) {
+		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8")}
+		x := g.response(t)
+		s, err := encode(x, opts)
+		if err != nil {
+			return
+		}
+		again, err := decode([]byte(s), opts)
+		if err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if second, err := encode(again, opts); err != nil || second != s {
+			t.Fatalf("%q is written as %q, %v the second time", s, second, err)
+		}
+	})
+}
+
 // No string can end a response or begin another.
 func TestInjection(t *testing.T) {
 	g := hostile()
 	rapid.Check(t, func(t *rapid.T) {
 		opts := wire.Options{UTF8: rapid.Bool().Draw(t, "UTF8"), Strings: forms.Draw(t, "strings")}
-		s, err := encode(g.response(t), opts)
+		value := g.response(t)
+		s, err := encode(value, opts)
 		if err != nil {
 			if s != "" {
 				t.Fatalf("%v, but %q was written", err, s)
@@ -66,7 +88,7 @@ func TestInjection(t *testing.T) {
 		r := response.NewReader(strings.NewReader(s), opts)
 		x, err := r.Next()
 		if err == nil {
-			_, err = collect(x)
+			x, err = collect(x)
 		}
 		if err != nil {
 			t.Fatalf("%q: %v", s, err)
@@ -95,7 +117,7 @@ func TestInvalid(t *testing.T) {
 		&response.Status{Type: "OK", Code: &response.CopyUID{UIDValidity: 1, Source: wire.RangeOf(1, wire.Star), Target: wire.Numbers(1)}},
 		&response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "a]b"}}, &response.Status{Type: "OK", Code: &response.UnknownCode{Name: "X", Args: "é"}},
 		&response.Status{Type: "OK", Code: &response.CharsetCode{Charsets: []string{"\r\n"}}},
-		&response.Continue{Text: "\r"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
+		&response.Continue{Text: "\r"}, &response.Continue{Text: "[x"}, &response.Expunge{}, &response.Search{Numbers: []uint32{0}}, &response.ESearch{Tag: "\""},
 		&response.ESearch{All: wire.RangeOf(1, wire.Star)}, &response.ESearch{Extensions: options("X")},
 		&response.List{Attributes: []string{"x"}, Mailbox: "x"}, &response.List{Mailbox: "x", Delimiter: '\n'}, &response.List{Mailbox: "x", Extensions: options("X")},
 		&response.List{Mailbox: "x", Extensions: []wire.Extension{{Name: "X", Value: wire.Value("1 2")}}},
@@ -109,6 +131,8 @@ func TestInvalid(t *testing.T) {
 		&response.Quota{Resources: []response.QuotaResource{{Name: "A B"}}}, &response.Quota{Resources: []response.QuotaResource{{Name: "A", Limit: -1}}},
 		&response.ACL{Entries: []response.ACLEntry{{Rights: "R"}}}, &response.ListRights{Optional: []string{"l r"}}, &response.MyRights{Rights: "é"},
 		&response.Metadata{}, &response.Metadata{Changed: []string{"*"}}, &response.Metadata{Changed: []string{"/a"}, Values: []response.MetadataValue{{Entry: "/a"}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "X"}}}}},
+		&response.Namespace{Other: []response.NamespaceItem{{Extensions: []response.NamespaceExtension{{Name: "Translation", Values: []string{"x"}}}}}},
 		&response.Language{}, &response.Comparator{Active: "\x00"}, &response.GenURLAuth{}, &response.URLFetch{}, &response.JMAPAccess{URL: "\x00"},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Data: some("x"), Parts: []response.URLPart{{Name: "BODY"}}}}},
 		&response.URLFetch{Results: []response.URLData{{URL: "u", Parts: []response.URLPart{{Name: "BODYPARTSTRUCTURE"}}}}},
@@ -123,11 +147,16 @@ func TestInvalid(t *testing.T) {
 		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{}}), converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Minutes: 1}}),
 		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "TEMPFAIL", Details: wire.Value("1")}}),
 		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Details: wire.Value(")")}}),
+		converted(response.ConvertedItem{Name: "BINARY", Failure: &response.ConvertFailure{Code: "X", Refusals: []response.ConvertRefusal{{To: "a"}}}}),
+		failure("BINARY", "BADPARAMETERS"), failure("BINARY", "BADPARAMETERS", response.ConvertRefusal{To: "a/b"}, response.ConvertRefusal{Params: []wire.Param{{Name: "a", Value: some("b")}}}), failure("BINARY", "MISSINGPARAMETERS"), failure("BINARY", "BADPARAMETERS", response.ConvertRefusal{}), failure("BINARY", "MISSINGPARAMETERS", response.ConvertRefusal{}),
+		failure("BINARY", "BADPARAMETERS", response.ConvertRefusal{Missing: []string{"a"}}), failure("BINARY", "BADPARAMETERS", response.ConvertRefusal{Params: []wire.Param{{Name: "a"}}}),
+		failure("BINARY", "MISSINGPARAMETERS", response.ConvertRefusal{To: "a", Missing: []string{"a"}}), failure("BINARY", "MISSINGPARAMETERS", response.ConvertRefusal{Params: []wire.Param{{Name: "a", Value: some("b")}}}),
 		&response.List{LSub: true, XList: true, Mailbox: "x"}, &response.List{Mailbox: "x", ChildInfo: []string{"\n"}}, &response.List{Mailbox: "x", OldName: "\xc3"},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MAILBOXID"}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Nil: true}}},
 		&response.MailboxStatus{Items: []response.StatusItem{{Name: "MESSAGES", Number: 1 << 32}}}, &response.MailboxStatus{Items: []response.StatusItem{{Name: "SIZE", Value: wire.Value("x")}}},
 		&response.Fetch{Seq: 1, UID: 1, Items: []response.Item{&response.UIDItem{UID: 1}}}, fetch(&response.ModSeqItem{}), fetch(&response.EmailIDItem{}), fetch(&response.ThreadIDItem{ID: "a b"}),
-		fetch(&response.GmailLabelsItem{Labels: []string{"\xc3"}}), fetch(&response.PreviewItem{Text: some("\x00")}),
+		fetch(&response.GmailLabelsItem{Labels: []string{"\xc3"}}), fetch(&response.UnknownItem{Name: "X[A (b]", Value: wire.Value("1")}),
+		fetch(&response.UnknownItem{Name: "X (b)]", Value: wire.Value("1")}), fetch(&response.UnknownItem{Name: "X[", Value: wire.Value("(b)")}), fetch(&response.UnknownItem{Name: "X[ (b)x]", Value: wire.Value("1")}), fetch(&response.UnknownItem{Name: "X[ (b))]", Value: wire.Value("1")}), fetch(&response.PreviewItem{Text: some("\x00")}),
 		fetch(&response.AnnotationItem{}), fetch(&response.AnnotationItem{Entries: []response.Annotation{{Entry: "/a"}}}), fetch(&response.AnnotationItem{Changed: []string{"%"}}),
 		coded(&response.ModSeqCode{}), coded(&response.ModifiedCode{}), coded(&response.MailboxIDCode{ID: "]"}), coded(&response.MetadataCode{}), coded(&response.MetadataCode{Reason: "a b"}),
 		coded(&response.InProgressCode{Tag: "+"}), coded(&response.InProgressCode{Goal: 1}), coded(&response.InProgressCode{HasProgress: true, Progress: 2, Goal: 1}),

@@ -1,7 +1,9 @@
 package response
 
 import (
+	"bytes"
 	"io"
+	"strings"
 
 	"imapkit.example/tag"
 	"imapkit.example/wire"
@@ -15,7 +17,8 @@ type Reader struct {
 	// again then.
 	Fresh bool
 
-	d *wire.Decoder
+	d      *wire.Decoder
+	peeked bool // a message was begun by Peek
 
 	// One response of each type that a busy connection repeats: the Reader
 	// owns it and fills it anew.
@@ -48,6 +51,30 @@ func NewReader(r io.Reader, opts wire.Options) *Reader {
 // Decoder returns the Decoder that r reads with.
 func (r *Reader) Decoder() *wire.Decoder { return r.d }
 
+// Peek begins the next response and returns its first line without the line
+// end; it is valid until the next call. [Reader.Next] then reads that same
+// response: a tool can so show what it was called, should it be malformed. Its
+// errors are those of Next.
+func (r *Reader) Peek() ([]byte, error) {
+	if err := r.begin(); err != nil {
+		return nil, err
+	}
+	r.peeked = true
+	line, _, _ := bytes.Cut(r.d.UnreadBuffer(), []byte{'\n'})
+	return bytes.TrimSuffix(line, []byte{'\r'}), nil
+}
+
+// begin goes on to the next response, if Peek has not yet.
+func (r *Reader) begin() error {
+	if r.peeked {
+		return nil
+	}
+	if r.d.InputOffset()-r.d.MessageOffset() > largeResponse {
+		r.trim()
+	}
+	return r.d.Next()
+}
+
 // Next reads the next response. The result is owned by r and valid until the
 // next call; it is one of *Status, *Continue, *Capability, *Enabled, *Flags,
 // *Exists, *Recent, *Expunge, *Vanished, *FetchStream, *Search, *ESearch,
@@ -68,12 +95,10 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	                message-data / capability-data / enable-data) CRLF
 func (r *Reader) Next() (Response, error) {
 	d := r.d
-	if d.InputOffset()-d.MessageOffset() > largeResponse {
-		r.trim()
-	}
-	if err := d.Next(); err != nil {
+	if err := r.begin(); err != nil {
 		return nil, err
 	}
+	r.peeked = false
 	if r.Fresh {
 		*r = Reader{Fresh: true, d: d}
 	}
@@ -89,8 +114,8 @@ func (r *Reader) Next() (Response, error) {
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
 			d.SP()
 		}
-		r.cont.Text = string(d.Text())
-		x, err = &r.cont, d.End()
+		r.cont.Code = nil
+		x, err = &r.cont, r.respText(&r.cont.Code, &r.cont.Text)
 	default:
 		if d.Peek() == '[' && d.Tolerate(wire.LenientBareCode) {
 			x, err = r.bareCode()
@@ -179,6 +204,9 @@ func (r *Reader) untagged() (Response, error) {
 			return r.decodeStatus(tag.Tag(""), t)
 		}
 		r.unknown = Unknown{Name: string(name)}
+		if knownNumbered[strings.ToUpper(r.unknown.Name)] {
+			d.FailAt(d.InputOffset()-int64(len(name)), "number", nil)
+		}
 		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
 	}
@@ -266,8 +294,9 @@ func (r *Reader) bareCode() (Response, error) {
 func (r *Reader) numbered() (Response, error) {
 	d := r.d
 	at := d.InputOffset()
+	zero := d.Peek() == '0' // which begins no nz-number
 	n := d.Number()
-	if n > 0 && d.TryExact(" FETCH ") {
+	if n > 0 && !zero && d.TryExact(" FETCH ") {
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	}
@@ -276,21 +305,21 @@ func (r *Reader) numbered() (Response, error) {
 	var x Response
 	switch {
 	case equal(b, "FETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, n, 0)
 		return &r.fetch, d.Err()
 	case equal(b, "UIDFETCH"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "uniqueid", nil)
 		}
 		d.SP()
 		r.fetch.begin(r.d, 0, n)
 		return &r.fetch, d.Err()
 	case equal(b, "CONVERTED"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
@@ -300,7 +329,7 @@ func (r *Reader) numbered() (Response, error) {
 		r.exists.Count = n
 		x = &r.exists
 	case equal(b, "EXPUNGE"):
-		if n == 0 {
+		if zero {
 			d.FailAt(at, "nz-number", nil)
 		}
 		r.expunge.Seq = n
@@ -310,6 +339,9 @@ func (r *Reader) numbered() (Response, error) {
 		x = &r.recent
 	default:
 		r.unknown = Unknown{HasNumber: true, Number: n, Name: string(b)}
+		if knownResponses[strings.ToUpper(r.unknown.Name)] {
+			d.FailAt(d.InputOffset()-int64(len(b)), "message-data", nil)
+		}
 		r.unknown.Args = d.ReadValues()
 		x = &r.unknown
 	}

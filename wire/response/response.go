@@ -15,14 +15,15 @@ type Response interface {
 //
 //	continue-req = "+" SP (resp-text / base64) CRLF
 type Continue struct {
-	// Text is what follows the space, which may be base64 data.
+	Code Code // nil if there is none
+	// Text is what follows the space and the code. It may be base64 data.
 	Text string
 }
 
 // Encode implements [Response].
 func (r *Continue) Encode(e *wire.Encoder) {
 	e.Syntax("+ ")
-	e.Text(r.Text)
+	encodeText(e, r.Code, r.Text)
 }
 
 // Unknown is an untagged response of which no type is known, as its exact
@@ -41,7 +42,11 @@ func (r *Unknown) Encode(e *wire.Encoder) {
 	if r.HasNumber {
 		e.Number(r.Number)
 		e.SP()
+	} else if r.Name != "" && '0' <= r.Name[0] && r.Name[0] <= '9' {
+		e.Fail("response-payload", wire.ErrEncode) // would be the number
 	}
+	unknownOnly(e, knownNumbered, r.Name, "message-data")
+	unknownOnly(e, knownResponses, r.Name, "response-payload")
 	e.Atom(r.Name)
 	if r.Args != nil {
 		e.SP()

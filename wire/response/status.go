@@ -82,14 +82,19 @@ func (r *Status) Encode(e *wire.Encoder) {
 	}
 	e.Keyword(string(r.Type))
 	e.SP()
-	if r.Code != nil {
+	encodeText(e, r.Code, r.Text)
+}
+
+// resp-text = ["[" resp-text-code "]" SP] [text]
+func encodeText(e *wire.Encoder, c Code, text string) {
+	if c != nil {
 		e.Syntax("[")
-		r.Code.Encode(e)
+		c.Encode(e)
 		e.Syntax("] ")
-	} else if strings.HasPrefix(r.Text, "[") {
+	} else if strings.HasPrefix(text, "[") {
 		e.Fail("text", wire.ErrEncode)
 	}
-	e.Text(r.Text)
+	e.Text(text)
 }
 
 // Line makes text for a [Status] of s, whatever s holds: control characters
@@ -114,27 +119,40 @@ func Line(s string) string {
 
 // decodeStatus reads what stands behind the condition.
 func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
-	d := r.d
 	s := &r.status
-	*s = Status{Tag: t, Type: typ}
-	if r.textFollows() && d.Peek() == '[' {
+	*s = Status{Tag: t, Type: typ, Text: r.text}
+	r.textFollows()
+	if err := r.respText(&s.Code, &s.Text); err != nil {
+		return nil, err
+	}
+	if len(s.Text) <= keepText {
+		r.text = s.Text
+	}
+	return s, nil
+}
+
+// respText reads a resp-text into code, which is nil, and into text, which may
+// hold the last one: servers repeat themselves.
+func (r *Reader) respText(code *Code, text *string) error {
+	d := r.d
+	if d.Peek() == '[' {
 		d.Mark()
 		d.Special('[')
-		s.Code = r.code()
+		*code = r.code()
+		if d.PeekAfterSP() == ']' && d.Tolerate(wire.LenientTrailingSpace) {
+			d.SP()
+		}
 		d.Special(']')
 		lenient := d.Err() != nil && d.Options().Lenient&wire.LenientCode != 0
 		r.textFollows()
 		if err := d.Err(); err != nil {
-			return r.invalidCode(s, err, lenient)
+			return r.invalidCode(code, text, err, lenient)
 		}
 	}
-	// Servers repeat themselves.
-	if b := d.Text(); string(b) == r.text {
-		s.Text = r.text
-	} else if s.Text = string(b); len(b) <= keepText {
-		r.text = s.Text
+	if b := d.Text(); string(b) != *text {
+		*text = string(b)
 	}
-	return s, d.End()
+	return d.End()
 }
 
 // textFollows reads the space in front of text, which some leave out where

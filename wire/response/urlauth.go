@@ -1,6 +1,7 @@
 package response
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"imapkit.example/wire"
@@ -129,23 +130,16 @@ func encodeBinary(e *wire.Encoder, s wire.NString) {
 }
 
 func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
-	for first := true; first || d.Peek() == ' '; first = false {
-		if limit := d.Options().Limits.Items; len(r.Results) == limit {
-			d.Fail("urlfetch-data", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-			return
-		}
-		d.SP()
+	d.SP()
+	for more := true; more; more = d.More("urlfetch-data", len(r.Results)) {
 		x := URLData{URL: d.AString()}
 		if d.PeekAfterSP() != '(' {
 			d.SP()
 			x.Data = d.NString()
+			r.Results = append(r.Results, x)
+			continue
 		}
-		for d.PeekAfterSP() == '(' {
-			if limit := d.Options().Limits.Items; len(x.Parts) == limit {
-				d.Fail("url-metadata", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-				return
-			}
-			d.SP()
+		for d.PeekAfterSP() == '(' && d.More("url-metadata", len(x.Parts)) {
 			d.Special('(')
 			x.Parts = append(x.Parts, decodeURLPart(d, s))
 			d.Special(')')
@@ -195,6 +189,9 @@ func (c *URLMechCode) Encode(e *wire.Encoder) {
 			e.Fail("mechanism", wire.ErrEncode)
 		}
 		if x.Data != "" {
+			if !isBase64(x.Data) {
+				e.Fail("base64", wire.ErrEncode)
+			}
 			e.Syntax("=")
 			e.Base64(x.Data)
 		}
@@ -218,10 +215,6 @@ func urlMechCode(d *wire.Decoder) Code {
 
 // base64 = *(4base64-char) [base64-terminal]
 func isBase64(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (s[i] < '+' || s[i] > '9' || s[i] == ',' || s[i] == '-' || s[i] == '.') && s[i] != '=' {
-			return false
-		}
-	}
-	return true
+	_, err := base64.StdEncoding.Strict().DecodeString(s)
+	return err == nil
 }

@@ -21,6 +21,7 @@ type decoding struct {
 	commands  *command.Reader
 	last      command.Name // IDLE or AUTHENTICATE while their lines may follow
 
+	going            bool // the connection goes on where the last pass ended
 	sum              Sum
 	messages, failed int
 	err              error // of the first that failed
@@ -32,10 +33,15 @@ func newDecoding(t *Traffic) *decoding {
 	return d
 }
 
-// reset begins at the first octet.
+// reset begins at the first octet of a new connection.
 func (d *decoding) reset() {
-	d.src = source{d.t.Octets, d.t.ReadSize}
+	d.begin()
 	d.decoder().Reset(&d.src, d.opts)
+}
+
+// begin begins at the first octet.
+func (d *decoding) begin() {
+	d.src = source{d.t.Octets, d.t.ReadSize}
 	d.last, d.sum, d.messages, d.failed, d.err = "", 0, 0, 0, nil
 }
 
@@ -47,14 +53,30 @@ func (d *decoding) decoder() *wire.Decoder {
 	return d.commands.Decoder()
 }
 
-// pass reads all messages once. Those that fail are counted.
+// pass reads all messages once. Those that fail are counted. Where none does,
+// one pass after the other is read from the same connection: what a connection
+// costs once is not what is measured.
 func (d *decoding) pass() error {
-	d.reset()
+	next := d.command
 	if d.t.From == wire.Server {
-		for d.took(d.response()) {
+		next = d.response
+	}
+	if d.t.Messages == 0 || d.t.Failed > 0 {
+		d.reset()
+		for d.took(next()) {
 		}
 	} else {
-		for d.took(d.command()) {
+		if d.going {
+			d.begin()
+			if d.decoder().Options().UTF8 {
+				d.decoder().SetOptions(d.opts)
+			}
+		} else {
+			d.reset()
+			d.going = true
+		}
+		for range d.t.Messages {
+			d.took(next())
 		}
 	}
 	result.Add(uint64(d.sum))

@@ -38,6 +38,13 @@ func TestReadSizes(t *testing.T) {
 			}
 			tokens = k.sum
 		}
+		// One pass after the other on the same connection is no different.
+		d, k := newDecoding(want), newTokenizing(want)
+		for range 3 {
+			if err := errors.Join(d.pass(), k.pass()); err != nil || d.failed != 0 || k.failed != 0 || d.sum != want.Sum || k.sum != tokens {
+				t.Errorf("%s: %v, %v, %v, sums %d and %d", w.Name, err, d.err, k.err, d.sum, k.sum)
+			}
+		}
 	}
 }
 

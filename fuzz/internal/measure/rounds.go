@@ -33,7 +33,7 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 	rounds := roundsIn(seconds)
 	times := make([][]float64, len(list)) // nanoseconds a pass
 	figures := make([]Figure, len(list))
-	passes := make([]int, len(list))
+	passes, turns := make([]int, len(list)), make([]int, len(list))
 	for i, w := range list {
 		if err := w.Pass(); err != nil {
 			return nil, err
@@ -42,9 +42,13 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 		_ = w.Pass()
 		once := max(time.Since(start).Seconds(), 1e-9)
 		passes[i] = max(1, int(seconds/float64(rounds)/once))
+		turns[i] = min(rounds, max(3, int(seconds/once)|1)) // fewer if a pass is longer than a turn
 	}
-	for range rounds {
+	for r := range rounds {
 		for i, w := range list {
+			if (r+1)*turns[i]/rounds == r*turns[i]/rounds {
+				continue
+			}
 			f := &figures[i]
 			runtime.GC()
 			_ = w.Pass()
@@ -66,10 +70,10 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 	for i, w := range list {
 		f := &figures[i]
 		slices.Sort(times[i])
-		pass := times[i][rounds/2]
+		pass := times[i][len(times[i])/2]
 		f.MBPerSecond = per(1e3*float64(w.Octets), pass)
 		f.NsPerMessage = per(pass, float64(w.Messages))
-		all := float64(w.Messages * passes[i] * rounds)
+		all := float64(w.Messages * passes[i] * len(times[i]))
 		f.AllocsPerMessage = per(f.AllocsPerMessage, all)
 		f.AllocBytesPerMessage = per(f.AllocBytesPerMessage, all)
 	}

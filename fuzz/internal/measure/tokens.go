@@ -3,6 +3,7 @@ package measure
 import (
 	"bytes"
 	"io"
+	"math"
 
 	"imapkit.example/wire"
 )
@@ -15,6 +16,7 @@ type tokenizing struct {
 	d      *wire.Decoder
 	src    source
 	opts   wire.Options
+	going  bool // the connection goes on where the last pass ended
 	sum    Sum
 	failed int
 	err    error // of the first that failed
@@ -27,12 +29,20 @@ func newTokenizing(t *Traffic) *tokenizing {
 	return k
 }
 
-// pass reads all messages once. Those that fail are counted.
+// pass reads all messages once. Those that fail are counted. Where none does,
+// one pass after the other is read from the same connection.
 func (k *tokenizing) pass() error {
 	k.src = source{k.t.Octets, k.t.ReadSize}
-	k.d.Reset(&k.src, k.opts)
 	k.sum, k.failed, k.err, k.large = 0, 0, nil, 0
-	for {
+	most := math.MaxInt
+	if k.t.Messages > 0 && k.t.FailedTokens == 0 && k.t.Failed == 0 {
+		most = k.t.Messages
+	}
+	if !k.going || most == math.MaxInt {
+		k.d.Reset(&k.src, k.opts)
+		k.going = true
+	}
+	for range most {
 		err := k.d.Next()
 		if err == io.EOF {
 			break

@@ -36,6 +36,15 @@ const (
 	largeLiteral = 2 << 10
 )
 
+// WorkloadSize is how many octets of the workload called name are measured:
+// enough for many messages, and little enough for a cache of the processor.
+func WorkloadSize(name string) int {
+	if name == "bodies-large" {
+		return 4 << 20 // a megabyte is but a few of them
+	}
+	return 1 << 20
+}
+
 // Traffic is what one side of a connection has sent.
 type Traffic struct {
 	From   wire.Side
@@ -60,17 +69,19 @@ type Traffic struct {
 // decoded once.
 func New(from wire.Side, octets []byte) *Traffic {
 	t := &Traffic{From: from, Octets: octets, ReadSize: smallRead}
-	d := newDecoding(t)
+	d, k := newDecoding(t), newTokenizing(t)
 	_ = d.pass()
-	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
-	k := newTokenizing(t)
 	_ = k.pass()
+	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
 	t.FailedTokens, t.TokenErr = k.failed, k.err
 	if k.large > 0 && k.large >= int64(len(octets))/10*9 {
 		t.ReadSize = largeRead
 	}
 	return t
 }
+
+// Reader returns a reader of the octets, as a connection gives them.
+func (t *Traffic) Reader() io.Reader { return &source{t.Octets, t.ReadSize} }
 
 // options returns what the octets are read with: what is strict and bounded by
 // default.

@@ -44,6 +44,7 @@ func (s *Sum) Command(c command.Command) error {
 		s.String(c.Mailbox)
 		s.Bool(c.ReadOnly)
 		s.Bool(c.CondStore)
+		s.Bool(c.Annotate)
 		s.Extensions(c.Params)
 		if c.QResync != nil {
 			s.Any(c.QResync)

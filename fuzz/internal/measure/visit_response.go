@@ -204,22 +204,29 @@ func (s *Sum) addresses(list []response.Address) {
 
 // Part visits the fields of p and of the parts in it.
 func (s *Sum) Part(p response.Part) {
-	f := p.Fields()
-	s.String(f.Type)
-	s.String(f.Subtype)
-	s.Params(f.Params)
-	s.NString(f.ID)
-	s.NString(f.Description)
-	s.String(f.Encoding)
-	s.Number(uint64(f.Size) + uint64(f.Lines) + uint64(f.Extended) + uint64(len(f.Extensions)))
-	if f.Envelope != nil {
-		s.Envelope(f.Envelope)
+	s.String(p.Type())
+	s.String(p.Subtype())
+	for name, value := range p.Params() {
+		s.String(name)
+		s.String(value)
 	}
-	s.NString(f.MD5)
-	s.NString(f.Disposition)
-	s.Params(f.DispositionParams)
-	s.Strings(f.Languages)
-	s.NString(f.Location)
+	s.NString(p.ID())
+	s.NString(p.Description())
+	s.String(p.Encoding())
+	s.Number(uint64(p.Size()) + uint64(p.Lines()) + uint64(p.Extended()) + uint64(len(p.Extensions())))
+	if v := p.Envelope(); v != nil {
+		s.Envelope(v)
+	}
+	s.NString(p.MD5())
+	s.NString(p.Disposition())
+	for name, value := range p.DispositionParams() {
+		s.String(name)
+		s.String(value)
+	}
+	for language := range p.Languages() {
+		s.String(language)
+	}
+	s.NString(p.Location())
 	for child := range p.Children() {
 		s.Part(child)
 	}
