@@ -22,7 +22,8 @@ func (c *conn) idle() *response.Status {
 		ended <- c.r.Done()
 		cancel()
 	}()
-	failed := false
+	// What was held back during FETCH is told first: Changes has given it.
+	failed := c.selected.box != nil && !idleSilent && (c.tell(Changes{}, true) != nil || c.w.Flush() != nil)
 	for c.selected.box != nil && !failed && !idleSilent {
 		changes, err := c.selected.box.Changes(ctx, true)
 		if err != nil {

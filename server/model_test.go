@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -25,17 +26,20 @@ type model struct {
 	t        *rapid.T
 	messages []*modelMessage
 	next     uint32
+	validity string // UIDVALIDITY, once it was told
 	sessions []*modelSession
 }
 
 // A modelSession is what one client makes of the responses.
 type modelSession struct {
-	m     *model
-	c     *client
-	tags  int
-	view  []uint32            // UIDs, by number
-	told  uint32              // the greatest UID it was told of
-	known map[uint32][]string // flags it was told
+	m      *model
+	c      *client
+	tags   int
+	view   []uint32            // UIDs, by number
+	told   uint32              // the greatest UID it was told of
+	known  map[uint32][]string // flags it was told
+	saved  []uint32            // "$"
+	idling bool
 }
 
 var modelFlags = []string{`$A`, `\Deleted`, `\Flagged`, `\Seen`}
@@ -76,45 +80,87 @@ var (
 	flagsItem = regexp.MustCompile(`FLAGS \(([^)]*)\)`)
 )
 
+// An answer is what run returns: the numbers that FETCH told, the SEARCH line,
+// what COPYUID told, and the tagged line.
+type answer struct {
+	fetched []int
+	search  string
+	copied  []string // UIDVALIDITY and the two sets, in an untagged line before any EXPUNGE
+	tagged  string
+}
+
 // run sends a command in pieces and takes its answer: each line is checked
-// against the model, in which the command has been executed already. It
-// returns the numbers that FETCH told, the SEARCH line and the tagged line.
-func (s *modelSession) run(command string, expunge bool) (fetched []int, search, tagged string) {
-	t := s.m.t
+// against the model, in which the command has been executed already.
+func (s *modelSession) run(command string, expunge bool) (a answer) {
+	tag := s.begin(command)
+	for {
+		line := s.c.line()
+		if rest, ok := strings.CutPrefix(line, tag+" "); ok {
+			a.tagged = rest
+			return a
+		}
+		s.take(command, line, expunge, &a)
+	}
+}
+
+// begin sends a command and returns its tag.
+func (s *modelSession) begin(command string) string {
 	s.tags++
 	tag := "t" + strconv.Itoa(s.tags)
-	pieces := chop(t, tag+" "+command+"\r\n")
+	pieces := chop(s.m.t, tag+" "+command+"\r\n")
 	go func() {
 		for _, piece := range pieces {
 			io.WriteString(s.c.nc, piece)
 		}
 	}()
-	for {
-		line := s.c.line()
-		if rest, ok := strings.CutPrefix(line, tag+" "); ok {
-			return fetched, search, rest
+	return tag
+}
+
+var (
+	copyUID    = regexp.MustCompile(`\[COPYUID (\d+) (\S+) (\S+)\]`)
+	selectCode = regexp.MustCompile(`^\* OK \[(UIDNEXT|UIDVALIDITY) (\d+)\]`)
+)
+
+// take takes an untagged line.
+func (s *modelSession) take(command, line string, expunge bool, a *answer) {
+	t := s.m.t
+	if strings.HasPrefix(line, "* SEARCH") {
+		a.search = strings.TrimSpace(strings.TrimPrefix(line, "* SEARCH"))
+		return
+	}
+	if code := selectCode.FindStringSubmatch(line); code != nil {
+		want := fmt.Sprint(s.m.next)
+		if code[1] == "UIDVALIDITY" {
+			s.m.validity = cmp.Or(s.m.validity, code[2])
+			want = s.m.validity
 		}
-		if strings.HasPrefix(line, "* SEARCH") {
-			search = strings.TrimSpace(strings.TrimPrefix(line, "* SEARCH"))
-			continue
+		if code[2] != want {
+			t.Fatalf("%s: %s is %s, want %s", command, code[1], code[2], want)
 		}
-		if strings.HasPrefix(line, "* OK ") || strings.HasPrefix(line, "* FLAGS ") || line == "* 0 RECENT\r\n" || strings.HasPrefix(line, "+ ") {
-			continue
+		return
+	}
+	if strings.HasPrefix(line, "* OK ") || strings.HasPrefix(line, "* FLAGS ") || line == "* 0 RECENT\r\n" || strings.HasPrefix(line, "+ ") {
+		if c := copyUID.FindStringSubmatch(line); c != nil {
+			a.copied = c[1:]
 		}
-		data := dataLine.FindStringSubmatch(line)
-		if data == nil {
-			t.Fatalf("%s: strange answer %q", command, line)
+		return
+	}
+	data := dataLine.FindStringSubmatch(line)
+	if data == nil {
+		t.Fatalf("%s: strange answer %q", command, line)
+	}
+	n, _ := strconv.Atoi(data[1])
+	switch data[2] {
+	case "EXISTS":
+		s.exists(command, n)
+	case "EXPUNGE":
+		s.expunged(command, n, expunge)
+		if a.copied == nil {
+			a.copied = []string{} // too late for it now
 		}
-		n, _ := strconv.Atoi(data[1])
-		switch data[2] {
-		case "EXISTS":
-			s.exists(command, n)
-		case "EXPUNGE":
-			s.expunged(command, n, expunge)
-		case "FETCH":
-			s.fetched(command, n, data[3])
-			fetched = append(fetched, n)
-		}
+	case "FETCH":
+		s.fetched(command, n, data[3])
+		a.fetched = append(a.fetched, n)
 	}
 }
 
@@ -167,149 +213,6 @@ func (s *modelSession) fetched(command string, n int, items string) {
 	}
 }
 
-// targets draws a set of numbers and returns the messages it stands for, and
-// whether all are there.
-func (s *modelSession) targets(uid bool) (set string, list []*modelMessage, all bool) {
-	a := rapid.IntRange(1, len(s.view)).Draw(s.m.t, "first")
-	b := rapid.IntRange(a, len(s.view)).Draw(s.m.t, "last")
-	set = fmt.Sprintf("%d:%d", a, b)
-	if uid {
-		set = fmt.Sprintf("%d:%d", s.view[a-1], s.view[b-1])
-	}
-	all = true
-	for _, u := range s.view[a-1 : b] {
-		if x := s.m.find(u); x != nil {
-			list = append(list, x)
-		} else {
-			all = false
-		}
-	}
-	return set, list, all
-}
-
-// want checks the tagged answer.
-func (s *modelSession) want(command, tagged string, ok bool) {
-	if ok != strings.HasPrefix(tagged, "OK ") || !ok && !strings.HasPrefix(tagged, "NO [EXPUNGEISSUED] ") {
-		s.m.t.Fatalf("%s: answered %q, want OK: %v", command, tagged, ok)
-	}
-}
-
-func (s *modelSession) append() {
-	flags := rapid.SliceOfDistinct(rapid.SampledFrom(modelFlags), func(f string) string { return f }).Draw(s.m.t, "flags")
-	flags = apply("FLAGS", nil, flags)
-	s.m.add(flags)
-	command := fmt.Sprintf("APPEND INBOX (%s) {3+}\r\nabc", strings.Join(flags, " "))
-	_, _, tagged := s.run(command, true)
-	s.want(command, tagged, true)
-}
-
-func (s *modelSession) store(uid bool) {
-	set, list, all := s.targets(uid)
-	action := rapid.SampledFrom([]string{"FLAGS", "+FLAGS", "-FLAGS"}).Draw(s.m.t, "action")
-	silent := rapid.Bool().Draw(s.m.t, "silent")
-	flags := rapid.SliceOfDistinct(rapid.SampledFrom(modelFlags), func(f string) string { return f }).Draw(s.m.t, "flags")
-	for _, x := range list {
-		x.flags = apply(action, x.flags, flags)
-		if known, ok := s.known[x.uid]; ok && silent {
-			s.known[x.uid] = apply(action, known, flags)
-		}
-	}
-	command := fmt.Sprintf("%sSTORE %s %s%s (%s)", prefix(uid), set, action, suffix(silent), strings.Join(flags, " "))
-	_, _, tagged := s.run(command, uid)
-	s.want(command, tagged, uid || all)
-}
-
-func prefix(uid bool) string {
-	if uid {
-		return "UID "
-	}
-	return ""
-}
-
-func suffix(silent bool) string {
-	if silent {
-		return ".SILENT"
-	}
-	return ""
-}
-
-func (s *modelSession) fetch(uid bool) {
-	set, list, all := s.targets(uid)
-	items := rapid.SampledFrom([]string{"(UID FLAGS)", "FLAGS", "BODY[]<3.1>"}).Draw(s.m.t, "items")
-	if items == "BODY[]<3.1>" {
-		items = "BINARY.SIZE[1]" // one line, sets nothing
-		if rapid.Bool().Draw(s.m.t, "seen") {
-			items = "(UID BODY[5])" // NIL, sets \Seen
-			for _, x := range list {
-				x.flags = apply("+FLAGS", x.flags, []string{`\Seen`})
-			}
-		}
-	}
-	command := fmt.Sprintf("%sFETCH %s %s", prefix(uid), set, items)
-	fetched, _, tagged := s.run(command, uid)
-	s.want(command, tagged, uid || all)
-	if len(fetched) < len(list) {
-		s.m.t.Fatalf("%s: told of %v, want %d messages", command, fetched, len(list))
-	}
-}
-
-func (s *modelSession) search() {
-	flag := rapid.SampledFrom([]string{"DELETED", "FLAGGED", "SEEN"}).Draw(s.m.t, "key")
-	want := []string{}
-	for i, uid := range s.view {
-		x := s.m.find(uid)
-		if x != nil && slices.ContainsFunc(x.flags, func(f string) bool { return strings.EqualFold(f, `\`+flag) }) {
-			want = append(want, strconv.Itoa(i+1))
-		}
-	}
-	_, found, tagged := s.run("SEARCH "+flag, false)
-	s.want("SEARCH", tagged, true)
-	if found != strings.Join(want, " ") {
-		s.m.t.Fatalf("SEARCH %s: %s, want %v", flag, found, want)
-	}
-}
-
-func (s *modelSession) expunge() {
-	if len(s.view) > 0 {
-		last := s.view[len(s.view)-1]
-		s.m.remove(func(x *modelMessage) bool { return x.uid <= last && slices.Contains(x.flags, `\Deleted`) })
-	}
-	_, _, tagged := s.run("EXPUNGE", true)
-	s.want("EXPUNGE", tagged, true)
-	s.converged(false)
-}
-
-// copy copies or moves into the mailbox itself.
-func (s *modelSession) copy(uid, move bool) {
-	set, list, all := s.targets(uid)
-	if uid || all {
-		for _, x := range list {
-			s.m.add(x.flags)
-		}
-		if move {
-			s.m.remove(func(x *modelMessage) bool { return slices.Contains(list, x) })
-		}
-	}
-	name := "COPY"
-	if move {
-		name = "MOVE"
-	}
-	command := fmt.Sprintf("%s%s %s INBOX", prefix(uid), name, set)
-	_, _, tagged := s.run(command, true)
-	s.want(command, tagged, uid || all)
-}
-
-// sync is NOOP, IDLE or a new SELECT.
-func (s *modelSession) sync() {
-	command := rapid.SampledFrom([]string{"NOOP", "CHECK", "IDLE\r\nDONE", "SELECT INBOX"}).Draw(s.m.t, "sync")
-	if command == "SELECT INBOX" {
-		s.view, s.told, s.known = nil, 0, map[uint32][]string{}
-	}
-	_, _, tagged := s.run(command, true)
-	s.want(command, tagged, true)
-	s.converged(true)
-}
-
 // converged checks that the view is the mailbox and that what is known of it
 // is so.
 func (s *modelSession) converged(flags bool) {
@@ -340,29 +243,7 @@ func TestSessionsModel(t *testing.T) {
 			}
 			for range rapid.IntRange(5, 40).Draw(t, "commands") {
 				s := rapid.SampledFrom(m.sessions).Draw(t, "session")
-				uid := rapid.Bool().Draw(t, "uid")
-				n := rapid.IntRange(0, 11).Draw(t, "command")
-				if len(s.view) == 0 && n < 8 {
-					n = 8
-				}
-				switch n {
-				case 0, 1:
-					s.store(uid)
-				case 2, 3:
-					s.fetch(uid)
-				case 4:
-					s.copy(uid, false)
-				case 5, 6:
-					s.copy(uid, true)
-				case 7:
-					s.search()
-				case 8, 9:
-					s.append()
-				case 10:
-					s.expunge()
-				default:
-					s.sync()
-				}
+				s.command()
 			}
 			for _, s := range m.sessions {
 				s.run("NOOP", true)

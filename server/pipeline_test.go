@@ -192,6 +192,10 @@ func TestPipelineIsSerial(t *testing.T) {
 				}
 				program = append(program, fmt.Sprintf("t%d %s\r\n", i, s))
 			}
+			// In the end the state is the same too.
+			for i, s := range []string{"NOOP", "SELECT INBOX", "FETCH 1:* (UID FLAGS BODY.PEEK[])", "SELECT a", "FETCH 1:* (UID FLAGS BODY.PEEK[])", `LIST "" * RETURN (SUBSCRIBED STATUS (MESSAGES UIDNEXT UIDVALIDITY))`} {
+				program = append(program, fmt.Sprintf("end%d %s\r\n", i, s))
+			}
 			want := converse(t, program)
 			if got := converse(t, chop(t, strings.Join(program, ""))); got != want {
 				t.Fatalf("pipelined:\n%s\none by one:\n%s", got, want)

@@ -281,6 +281,22 @@ func TestIdle(t *testing.T) {
 	})
 }
 
+// An EXPUNGE that was held back during FETCH is told when IDLE begins, and not
+// only when something else happens.
+func TestIdleTellsWhatWasHeldBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := selected(t, 2, 2)
+		a, b := s[0], s[1]
+		a.command("a1", `STORE 1 +FLAGS.SILENT (\Deleted)`)
+		a.command("a2", "EXPUNGE")
+		b.play("C: b1 FETCH 2 UID\r\nS: * 2 FETCH (UID 2)\r\nS: b1 OK FETCH completed\r\n")
+		b.play("C: b2 IDLE\r\nS: + idling\r\nS: * 1 EXPUNGE\r\n")
+		b.silent()
+		b.play("C: DONE\r\nS: b2 OK IDLE completed\r\n")
+		closeAll(s...)
+	})
+}
+
 // IDLE may be used before a mailbox is selected; a client that goes away
 // during IDLE leaves nothing behind.
 func TestIdleEnds(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
 
 	"imapkit.example/server"
 	"imapkit.example/wire"
@@ -136,6 +137,12 @@ func (h *handle) Store(_ context.Context, uids wire.Set, action command.StoreAct
 		if err := r.check(); err != nil {
 			return nil, err
 		}
+	}
+	if storeInSteps {
+		b.a.mu.Unlock()
+		time.Sleep(time.Millisecond)
+		b.a.mu.Lock()
+		indices = slices.Collect(b.positions(uids))
 	}
 	list := make([]server.MessageFlags, 0, len(indices))
 	all := arena(nil)
