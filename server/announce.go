@@ -60,14 +60,16 @@ func (c *conn) announce(name command.Name, status *response.Status) error {
 // numbers until they may be told of (RFC 9051, Section 7.5.1).
 func (c *conn) tell(changes Changes, expunge bool) error {
 	s := &c.selected
-	s.gone = mergeUIDs(s.gone, changes.Expunged)
+	if len(changes.Expunged) > 0 {
+		s.gone = s.gone.Union(wire.Numbers(changes.Expunged...))
+	}
 	if expunge {
-		for _, uid := range s.gone {
+		for uid := range s.gone.All() {
 			if seq, ok := s.view.ExpungeUID(uid); ok {
 				c.write(&response.Expunge{Seq: seq})
 			}
 		}
-		s.gone = s.gone[:0]
+		s.gone = wire.Set{}
 	}
 	for _, uid := range changes.Added {
 		if err := s.view.Append(uid); err != nil {
@@ -77,7 +79,7 @@ func (c *conn) tell(changes Changes, expunge bool) error {
 	if len(changes.Added) > 0 {
 		n := s.view.Len()
 		if existsOfMailbox {
-			n -= len(s.gone)
+			n -= int(s.gone.Len())
 		}
 		c.write(&response.Exists{Count: uint32(n)})
 	}
@@ -88,22 +90,6 @@ func (c *conn) tell(changes Changes, expunge bool) error {
 		c.tellMessageFlags(m)
 	}
 	return c.w.Encoder().Err()
-}
-
-// mergeUIDs merges two ascending lists.
-func mergeUIDs(a, b []uint32) []uint32 {
-	if len(a) == 0 || len(b) == 0 || a[len(a)-1] < b[0] {
-		return append(a, b...)
-	}
-	out := make([]uint32, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if a[0] < b[0] {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
 }
 
 // tellMessageFlags sends the flags of a message. FETCH that nobody asked for

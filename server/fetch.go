@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"imapkit.example/server/message"
+	"imapkit.example/state"
 	"imapkit.example/wire"
 	"imapkit.example/wire/command"
 	"imapkit.example/wire/response"
@@ -35,7 +36,7 @@ func (c *conn) fetch(cmd *command.Fetch) *response.Status {
 		}
 	}
 	seen := map[uint32]bool(nil)
-	if !c.selected.readOnly && setsSeen(items) {
+	if use := state.UseOf(cmd); !c.selected.readOnly && use.Writes&state.Flags != 0 {
 		var err error
 		if seen, err = c.markSeen(uids); err != nil {
 			return c.failed(err)
@@ -92,17 +93,6 @@ func withoutDuplicates(items []command.FetchItem) []command.FetchItem {
 		}
 	}
 	return out
-}
-
-// setsSeen reports whether fetching items sets \Seen.
-func setsSeen(items []command.FetchItem) bool {
-	for _, x := range items {
-		switch x.Name {
-		case command.FetchSection, command.FetchBinary, command.FetchRFC822, command.FetchRFC822Text:
-			return true
-		}
-	}
-	return false
 }
 
 // markSeen sets \Seen and returns the messages that did not have it, whose

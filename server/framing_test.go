@@ -168,6 +168,8 @@ S: * BYE literal is too large to be skipped
 		c.play(`C: 3 ENABLE a b c
 S: * ENABLED
 S: 3 OK ENABLE completed
+C: 3 ENABLE a b c d
+S: 3 BAD [TOOBIG] ENABLE: expected enable: limit Items of 3 exceeded, at octet 16 of the line
 C: 4 STATUS INBOX (MESSAGES MESSAGES MESSAGES MESSAGES)
 S: 4 BAD [TOOBIG] STATUS: expected status-att: limit Items of 3 exceeded, at octet 44 of the line
 C: 5 APPEND INBOX {21}

@@ -4,59 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"imapkit.example/state"
 	"imapkit.example/wire/command"
 	"imapkit.example/wire/response"
 )
-
-// matches reports whether name matches pattern, in which "*" stands for any
-// characters and "%" for any but the delimiter (RFC 9051, Section 6.3.9). It
-// takes time in proportion to the square of the length of name at most, given
-// a pattern from [normalPattern].
-func matches(pattern, name string) bool {
-	if len(pattern) > 2*len(name)+1 {
-		return false // more characters than name has
-	}
-	// can[i] says that the pattern so far can match name[:i].
-	can := make([]bool, len(name)+1)
-	can[0] = true
-	for p := 0; p < len(pattern); p++ {
-		switch pattern[p] {
-		case '*', '%':
-			for i := 1; i <= len(name); i++ {
-				can[i] = can[i] || can[i-1] && (pattern[p] == '*' || name[i-1] != delimiter)
-			}
-		default:
-			for i := len(name); i > 0; i-- {
-				can[i] = can[i-1] && name[i-1] == pattern[p]
-			}
-			can[0] = false
-		}
-	}
-	return can[len(name)]
-}
-
-// normalPattern joins a reference and a pattern. INBOX is not case-sensitive,
-// and of wildcards side by side one says it all.
-func normalPattern(reference, pattern string) string {
-	joined := []byte(reference + pattern)
-	n := 0
-	for _, b := range joined {
-		wild := b == '*' || b == '%'
-		if n > 0 && wild && (joined[n-1] == '*' || joined[n-1] == '%') {
-			if b == '*' {
-				joined[n-1] = '*'
-			}
-			continue
-		}
-		joined[n] = b
-		n++
-	}
-	s := string(joined[:n])
-	if len(s) >= 5 && equalFold(s[:5], "INBOX") && (len(s) == 5 || s[5] == delimiter) {
-		s = "INBOX" + s[5:]
-	}
-	return s
-}
 
 // listOptions are the options of LIST that are known here.
 type listOptions struct {
@@ -108,7 +59,7 @@ func (c *conn) list(cmd *command.List) *response.Status {
 		return ok("LIST completed")
 	}
 	for _, p := range cmd.Patterns {
-		o.patterns = append(o.patterns, normalPattern(cmd.Reference, p))
+		o.patterns = append(o.patterns, cmd.Reference+p)
 	}
 	folders, err := c.session.List(c.ctx)
 	if err != nil {
@@ -183,7 +134,7 @@ func (o *listOptions) selects(f *Folder) bool {
 // match reports whether one of the patterns matches name.
 func (o *listOptions) match(name string) bool {
 	for _, p := range o.patterns {
-		if o.work += len(p) * len(name); o.work <= maxMatchWork && matches(p, name) {
+		if o.work += len(p) * len(name); o.work <= maxMatchWork && state.MatchMailbox(p, name, delimiter) {
 			return true
 		}
 	}
@@ -255,7 +206,7 @@ func (c *conn) lsub(cmd *command.LSub) *response.Status {
 	if err != nil {
 		return c.failed(err)
 	}
-	pattern := normalPattern(cmd.Reference, cmd.Pattern)
+	pattern := cmd.Reference + cmd.Pattern
 	o := listOptions{patterns: []string{pattern}}
 	told := make(map[string]bool)
 	for _, f := range folders {

@@ -21,7 +21,11 @@ func (c *conn) search(h command.Header, cmd *command.Search) *response.Status {
 		}
 	}
 	s := searcher{c: c}
-	status := s.prepare(cmd.Charset, cmd.Keys)
+	charset := cmd.Charset
+	if cmd.EmptyCharset {
+		charset = `""` // the name of none
+	}
+	status := s.prepare(charset, cmd.Keys)
 	var found []match
 	if status == nil {
 		var err error

@@ -13,8 +13,8 @@ type selection struct {
 	readOnly bool
 	view     state.View
 	// gone are messages that are still in the view, because the client could
-	// not be told yet that they were expunged. Ascending.
-	gone []uint32
+	// not be told yet that they were expunged.
+	gone wire.Set
 	// saved is "$": the UIDs of the last SEARCH with SAVE.
 	saved wire.Set
 	// keywords are the flags of which the client was told by FLAGS.
@@ -120,8 +120,8 @@ func (c *conn) tellSnapshot(name string, snapshot *Snapshot) {
 }
 
 // resolve turns the set of a command into UIDs and says, for sequence numbers
-// and for "$", how many messages of the view it names. The answer is BAD for a number beyond the view, and
-// nothing for a UID that is not there.
+// and for "$", how many messages of the view it names. The answer is BAD for a
+// number beyond the view, and nothing for a UID that is not there.
 func (c *conn) resolve(set wire.Set, uid bool) (uids wire.Set, count int, refused *response.Status) {
 	view := &c.selected.view
 	if currentNumbers && !uid {
@@ -132,44 +132,27 @@ func (c *conn) resolve(set wire.Set, uid bool) (uids wire.Set, count int, refuse
 			}
 		}
 	}
-	n := uint32(view.Len())
-	saved := set.Saved
-	if saved {
-		set, uid = c.selected.saved, true
-	}
-	if uid {
-		// A message that the client was not told of yet is not meant.
-		last, _ := view.UID(n)
-		for _, r := range set.Resolve(last).Ranges {
-			if !untoldMessages {
-				r.Last = min(r.Last, last)
-			}
-			if r.First <= r.Last {
-				uids.Ranges = append(uids.Ranges, r)
-				if saved {
-					count += between(view, r.First, r.Last)
-				}
+	last := uint32(view.Len())
+	switch {
+	case set.Saved:
+		uids = c.selected.saved
+		for _, r := range uids.Ranges {
+			for range view.Range(r.First, r.Last) {
+				count++
 			}
 		}
 		return uids, count, nil
+	case uid:
+		last, _ = view.UID(last)
+		if uids = set.Resolve(last); !untoldMessages {
+			// A message that the client was not told of yet is not meant.
+			uids = uids.Intersect(c.selected.allUIDs())
+		}
+		return uids, 0, nil
 	}
-	set = set.Resolve(n)
-	if k := len(set.Ranges); k == 0 || set.Ranges[k-1].Last > n {
-		return set, 0, bad("no message has that sequence number")
+	uids, err := view.UIDs(set)
+	if err != nil {
+		return wire.Set{}, 0, bad("no message has that sequence number")
 	}
-	for i, r := range set.Ranges {
-		first, _ := view.UID(r.First)
-		last, _ := view.UID(r.Last)
-		set.Ranges[i] = wire.Range{First: first, Last: last}
-		count += int(r.Last-r.First) + 1
-	}
-	return set, count, nil
-}
-
-// between counts the messages of the view with UIDs from first to last.
-func between(view *state.View, first, last uint32) (n int) {
-	for range view.Range(first, last) {
-		n++
-	}
-	return n
+	return uids, int(set.Resolve(last).Len()), nil
 }

@@ -69,6 +69,7 @@
 //
 // A [Queue] asks the first question for all commands in flight. Once the
 // responses come, [RouteOf] finds out for which of them each can be.
+// [MatchMailbox] is what it knows of the patterns of LIST.
 //
 // # Messages
 //

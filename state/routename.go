@@ -110,11 +110,6 @@ func named(name string, r *response.List) bool {
 	return sameMailbox(name, r.Mailbox) || r.OldName != "" && sameMailbox(name, r.OldName)
 }
 
-// sameMailbox reports whether two names are the same: INBOX in any case.
-func sameMailbox(a, b string) bool {
-	return a == b || strings.EqualFold(a, "INBOX") && strings.EqualFold(b, "INBOX")
-}
-
 // returns reports whether c has the return option called name.
 func returns(c *command.List, name string) bool {
 	for _, x := range c.Return {
@@ -135,43 +130,9 @@ func listed(reference string, patterns []string, name string, delimiter rune) bo
 		if p == "" && strings.HasPrefix(reference, name) {
 			return true
 		}
-		if matchPattern(reference+p, name, delimiter) || reference != "" && matchPattern(p, name, delimiter) {
+		if MatchMailbox(reference+p, name, delimiter) || reference != "" && MatchMailbox(p, name, delimiter) {
 			return true
 		}
 	}
 	return false
-}
-
-// matchPattern reports whether a name matches a pattern with the wildcards "*"
-// and "%", in a time proportional to the product of their lengths.
-func matchPattern(pattern, name string, delimiter rune) bool {
-	if sameMailbox(pattern, name) {
-		return true
-	}
-	if hasPrefixFold(pattern, "INBOX") && hasPrefixFold(name, "INBOX") {
-		pattern, name = pattern[5:], name[5:]
-	}
-	// can[i] says that the pattern so far can match the first i octets.
-	var buf [256]bool
-	can := buf[:0]
-	if len(name) >= len(buf) {
-		can = make([]bool, 0, len(name)+1)
-	}
-	can = can[:len(name)+1]
-	can[0] = true
-	for p := 0; p < len(pattern); p++ {
-		switch pattern[p] {
-		case '*', '%':
-			for i := 1; i <= len(name); i++ {
-				hierarchy := pattern[p] == '%' && delimiter != 0 && rune(name[i-1]) == delimiter
-				can[i] = can[i] || can[i-1] && !hierarchy
-			}
-		default:
-			for i := len(name); i > 0; i-- {
-				can[i] = can[i-1] && name[i-1] == pattern[p]
-			}
-			can[0] = false
-		}
-	}
-	return can[len(name)]
 }

@@ -75,6 +75,15 @@ func (d *Decoder) Rewind() bool {
 	return true
 }
 
+// Restore makes err, the error that [Decoder.Rewind] has forgotten, that of the
+// message again, if the other way to read it has failed as well: it tells the
+// first octet that is wrong.
+func (d *Decoder) Restore(err error) {
+	if _, isSyntax := d.err.(*SyntaxError); isSyntax && d.fatal == nil {
+		d.err = err
+	}
+}
+
 // unread puts what was kept back in front of the buffer, down to offset.
 func (d *Decoder) unread(offset int64) {
 	back := d.kept[offset-d.keepFrom:]

@@ -35,14 +35,18 @@
 // A command is written once [state.Setting.Wait] allows it beside those in
 // flight, in the order of the calls of Send; never while another one is being
 // sent, nor beside STARTTLS, AUTHENTICATE, IDLE and the like; and not before the
-// greeting. It is checked when it is written, as far as the caller need not be
-// told at once: against the state of the connection, and the capabilities of
-// the server for the command, its arguments and the form of its literals.
+// greeting. It is checked when it is written, against the state of the
+// connection and what the server has advertised: what is wrong is the error of
+// Send or, if the command had to wait, of its completion.
 //
 // The server may stop reading commands while it waits for its responses to be
 // read. Send must not wait for it then, or both wait forever. So the octets in
-// flight are bounded by [Options].Window, which a transport has to be able to
-// buffer; a command that is larger is written when nothing else is in flight.
+// flight are bounded by [Options].Window, which the transport has to be able to
+// buffer; a command that is larger is written when nothing else is in flight. A
+// literal of more than 4096 octets waits for "+" whatever the server allows:
+// then the server reads it, or has refused it. (One that gives up in the middle
+// of a literal has to be able to say so before it has read the rest, which over
+// net.Pipe it is not.)
 //
 // A command with sequence numbers that still waits when a message is expunged
 // would name other messages than was meant: it ends with [ErrRenumbered] and is
@@ -61,8 +65,10 @@
 //
 // One goroutine at a time may use a Client, with one exception: while it is in
 // Next, or reads from a response, others may call Send, Authenticate and Done:
-// that is how IDLE is ended. A response is valid until the next call to Next. A
-// command, and what it refers to, belongs to the Client until it is completed.
+// that is how IDLE is ended. They name messages by UID, for a message may be
+// expunged while they make up their mind. A response is valid until the next
+// call to Next. A command, and what it refers to, belongs to the Client until it
+// is completed.
 //
 // # Specifications
 //

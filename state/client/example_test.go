@@ -6,6 +6,7 @@ import (
 	"log"
 	"net"
 	"strings"
+	"sync"
 
 	"imapkit.example/server"
 	"imapkit.example/server/memory"
@@ -138,6 +139,8 @@ func Example_idle() {
 	defer other.Close()
 	c := login(nc)
 	run(c, &command.Select{Mailbox: "INBOX"})
+	var somebody sync.WaitGroup
+	defer somebody.Wait()
 
 	idle, err := c.Send(command.NewBare(command.IdleName))
 	if err != nil {
@@ -155,7 +158,7 @@ func Example_idle() {
 		switch r := ev.Response.(type) {
 		case *response.Continue:
 			fmt.Println("idling:", ev.Tag == idle)
-			go run(login(other), appended("Subject: news\r\n\r\n"))
+			somebody.Go(func() { run(login(other), appended("Subject: news\r\n\r\n")) })
 		case *response.Exists:
 			fmt.Println(r.Count, "message")
 			if err := c.Done(); err != nil {

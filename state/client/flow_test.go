@@ -234,11 +234,18 @@ func TestServer(t *testing.T) {
 			c := client.New(nc, client.Options{InsecureAuth: true, Window: 1, InOrder: rapid.Bool().Draw(t, "in order")})
 			odd := rapid.SampledFrom([]string{"INBOX", "nowhere", "a b", "é", "A1 LOGOUT\r\nA2 LOGOUT\r\n", strings.Repeat("x", 2000), "{3+}"})
 			sent := map[tag.Tag]command.Command{}
+			wrong := 0
 			for range rapid.IntRange(1, 15).Draw(t, "commands") {
 				var cmd command.Command
 				switch rapid.IntRange(0, 8).Draw(t, "command") {
 				case 0, 1:
-					cmd = &command.Login{User: "joe", Password: rapid.SampledFrom([]string{"secret", "secret", "wrong\r\nA1 LOGOUT"}).Draw(t, "password")}
+					password := rapid.SampledFrom([]string{"secret", "secret", "wrong\r\nA1 LOGOUT"}).Draw(t, "password")
+					if wrong == 4 { // the fifth ends the connection
+						password = "secret"
+					} else if password != "secret" {
+						wrong++
+					}
+					cmd = &command.Login{User: "joe", Password: password}
 				case 2:
 					text := rapid.SampledFrom([]string{"A1 LOGOUT\r\n", strings.Repeat("A1 LOGOUT\r\n", 1000), "with NUL \x00"}).Draw(t, "message")
 					cmd = &command.Append{Mailbox: odd.Draw(t, "mailbox"), Messages: []*command.AppendMessage{

@@ -209,12 +209,11 @@ func (c *Client) handle(ev *Event) {
 		return
 	}
 	c.configure()
-	drift := c.view.drift
-	gone, err := c.view.untagged(ev.Response, c.machine.State() == state.Selected)
+	gone, err := c.view.untagged(ev.Response)
 	if err != nil {
 		ev.Err = &ProtocolError{Err: err}
 	}
-	if gone || c.view.drift && !drift {
+	if gone {
 		c.renumbered()
 	}
 }

@@ -51,9 +51,9 @@ func (s *selection) begin() {
 	}
 }
 
-// untagged takes an untagged response, while a mailbox is selected or not. It
-// reports whether messages are gone from the mailbox.
-func (s *selection) untagged(r response.Response, selected bool) (gone bool, err error) {
+// untagged takes an untagged response. It reports whether sequence numbers have
+// lost their meaning.
+func (s *selection) untagged(r response.Response) (gone bool, err error) {
 	switch r := r.(type) {
 	case *response.Status:
 		if r.Code == response.Closed {
@@ -71,10 +71,11 @@ func (s *selection) untagged(r response.Response, selected bool) (gone bool, err
 		return false, nil
 	}
 	switch {
-	case s.by == nil && !selected:
+	case s.known == nil:
 		return false, nil
 	case s.old == nil:
 		if err = s.known.Apply(r); err != nil {
+			gone = gone || !s.drift
 			s.drift = true
 		}
 	default:

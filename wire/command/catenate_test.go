@@ -162,7 +162,7 @@ func TestInvalidExtended(t *testing.T) {
 		&command.Sort{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.Sort{Criteria: []command.SortCriterion{{Key: "DATE"}}, Keys: []key{{Name: "ALL"}}},
 		&command.Sort{Criteria: []command.SortCriterion{{Key: "REVERSE"}}, Charset: "x", Keys: []key{{Name: "ALL"}}},
 		&command.Sort{Criteria: []command.SortCriterion{{Key: "DATE", Entry: "/a"}}, Charset: "x", Keys: []key{{Name: "ALL"}}},
-		&command.Thread{Algorithm: "X"}, &command.Thread{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.ESearch{}, &command.ESearch{Keys: []key{{Name: "IN"}, {Name: command.SearchAnd, Keys: []key{{Name: "ALL"}}}}}, &command.ESearch{Scope: options("X"), Keys: []key{{Name: "ALL"}}},
+		&command.Thread{Algorithm: "X"}, &command.Thread{Algorithm: "X", Charset: "x", EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, &command.Search{Charset: "x", EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, &command.Thread{Charset: "x", Keys: []key{{Name: "ALL"}}}, &command.ESearch{}, &command.ESearch{Keys: []key{{Name: "IN"}, {Name: command.SearchAnd, Keys: []key{{Name: "ALL"}}}}}, &command.ESearch{Scope: options("X"), Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "selected-delayed"}}, Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "subtree"}}, Keys: []key{{Name: "ALL"}}},
 		&command.ESearch{Sources: []command.MailboxFilter{{Name: "inboxes", Mailboxes: []string{"a"}}}, Keys: []key{{Name: "ALL"}}},

@@ -25,9 +25,10 @@
 //
 // The name of a command includes "UID": [Fetch] with UID set is "UID FETCH". A
 // [Bare] command has no arguments, an [Unknown] one has arguments that nobody
-// here understands. Extensions of known commands (RFC 4466) are kept as
-// [wire.Extension] values, whatever their names. A search key that is not known
-// keeps the strings behind it: what else belongs to it, nobody here can tell.
+// here understands; its name stays as it was sent. Extensions of known commands
+// (RFC 4466) are kept as [wire.Extension] values, whatever their names. A search
+// key that is not known keeps the values behind it, up to the first that could be
+// a key of its own: what else belongs to it, nobody here can tell.
 //
 // # Ownership
 //

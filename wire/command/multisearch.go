@@ -26,7 +26,9 @@ type ESearch struct {
 	Scope   []wire.Extension
 	Return  []SearchOption // as in [Search]
 	Charset string         // "" if not given
-	Keys    []SearchKey
+	// EmptyCharset is as in [Search].
+	EmptyCharset bool
+	Keys         []SearchKey
 }
 
 // Name implements [Command].
@@ -58,7 +60,7 @@ func (c *ESearch) Decode(d *wire.Decoder) error {
 		d.SP()
 	}
 	c.Return = searchReturn(d, c.Return)
-	c.Charset = optionalCharset(d)
+	c.Charset, c.EmptyCharset = optionalCharset(d)
 	c.Keys = decodeKeys(d, c.Keys[:0])
 	return d.End()
 }
@@ -78,11 +80,11 @@ func (c *ESearch) Encode(e *wire.Encoder) {
 		e.Syntax(") ")
 	} else if len(c.Scope) > 0 {
 		e.Fail("scope-options", wire.ErrEncode)
-	} else if c.Return == nil && c.Charset == "" && len(c.Keys) > 0 && isWord(string(c.Keys[0].Name), "IN") {
+	} else if c.Return == nil && c.Charset == "" && !c.EmptyCharset && len(c.Keys) > 0 && isWord(string(c.Keys[0].Name), "IN") {
 		e.Fail("search-key", wire.ErrEncode) // an unknown key that reads as the sources do
 	}
 	encodeReturn(e, c.Return)
-	encodeCharset(e, c.Charset)
+	encodeCharset(e, c.Charset, c.EmptyCharset)
 	encodeKeys(e, c.Keys, 0)
 }
 

@@ -13,7 +13,10 @@ type Search struct {
 	// empty list means ALL.
 	Return  []SearchOption
 	Charset string // "" if not given
-	Keys    []SearchKey
+	// EmptyCharset says that a charset was given and is "", which is legal and
+	// the name of none.
+	EmptyCharset bool
+	Keys         []SearchKey
 }
 
 // Name implements [Command].
@@ -28,7 +31,7 @@ func (c *Search) Name() Name {
 func (c *Search) Decode(d *wire.Decoder) error {
 	d.SP()
 	c.Return = searchReturn(d, c.Return)
-	c.Charset = optionalCharset(d)
+	c.Charset, c.EmptyCharset = optionalCharset(d)
 	c.Keys = decodeKeys(d, c.Keys[:0])
 	return d.End()
 }
@@ -37,7 +40,7 @@ func (c *Search) Decode(d *wire.Decoder) error {
 func (c *Search) Encode(e *wire.Encoder) {
 	e.SP()
 	encodeReturn(e, c.Return)
-	encodeCharset(e, c.Charset)
+	encodeCharset(e, c.Charset, c.EmptyCharset)
 	encodeKeys(e, c.Keys, 0)
 }
 
@@ -142,27 +145,26 @@ func (x *SearchOption) encode(e *wire.Encoder) {
 }
 
 // optionalCharset reads CHARSET and its argument, if they are next.
-func optionalCharset(d *wire.Decoder) (s string) {
+func optionalCharset(d *wire.Decoder) (s string, empty bool) {
 	if d.TryKeyword("CHARSET") {
 		d.SP()
-		s = charset(d)
+		s, empty = charset(d)
 		d.SP()
 	}
-	return s
+	return s, empty
 }
 
 // charset = atom / quoted; RFC 3501, Section 9 had astring.
-func charset(d *wire.Decoder) string {
-	at := d.InputOffset()
-	s := d.AString()
-	if s == "" {
-		d.FailAt(at, "charset", nil)
-	}
-	return s
+func charset(d *wire.Decoder) (s string, empty bool) {
+	s = d.AString()
+	return s, s == "" && d.Err() == nil
 }
 
-func encodeCharset(e *wire.Encoder, s string) {
-	if s != "" {
+func encodeCharset(e *wire.Encoder, s string, empty bool) {
+	if empty && s != "" {
+		e.Fail("charset", wire.ErrEncode)
+	}
+	if s != "" || empty {
 		e.Syntax("CHARSET ")
 		encodeCharsetName(e, s)
 		e.SP()

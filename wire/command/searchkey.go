@@ -27,8 +27,9 @@ type SearchKey struct {
 	// SearchAnd.
 	Keys  []SearchKey
 	Value wire.NString // of ANNOTATION
-	// Args are the strings behind a key that is not known; nil if there are
-	// none. Name is its word as sent.
+	// Args are the values behind a key that is not known, up to the first that
+	// could be a key of its own; nil if there are none. Name is its word as
+	// sent.
 	Args wire.Value
 }
 

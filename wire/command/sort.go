@@ -18,7 +18,9 @@ type Sort struct {
 	Return   []SearchOption // as in [Search]
 	Criteria []SortCriterion
 	Charset  string // must be given
-	Keys     []SearchKey
+	// EmptyCharset is as in [Search].
+	EmptyCharset bool
+	Keys         []SearchKey
 }
 
 // A SortCriterion is a key by which messages are compared.
@@ -80,7 +82,9 @@ func (c *Sort) Decode(d *wire.Decoder) error {
 		c.Criteria = append(c.Criteria, x)
 	}
 	d.SP()
-	c.Charset, c.Keys = searchCriteria(d, c.Keys)
+	c.Charset, c.EmptyCharset = charset(d)
+	d.SP()
+	c.Keys = decodeKeys(d, c.Keys[:0])
 	return d.End()
 }
 
@@ -107,17 +111,9 @@ func sortKey(b []byte) SortKey {
 	return SortKey(upper(b))
 }
 
-// searchCriteria reads a charset and keys; it uses the memory of keys.
-//
-//	search-criteria = charset 1*(SP search-key)
-func searchCriteria(d *wire.Decoder, keys []SearchKey) (string, []SearchKey) {
-	s := charset(d)
-	d.SP()
-	return s, decodeKeys(d, keys[:0])
-}
-
-func encodeCriteria(e *wire.Encoder, charset string, keys []SearchKey) {
-	if charset == "" {
+// search-criteria = charset 1*(SP search-key)
+func encodeCriteria(e *wire.Encoder, charset string, empty bool, keys []SearchKey) {
+	if empty != (charset == "") {
 		e.Fail("charset", wire.ErrEncode)
 	}
 	encodeCharsetName(e, charset)
@@ -138,7 +134,7 @@ func (c *Sort) Encode(e *wire.Encoder) {
 	}
 	e.Syntax(")")
 	e.SP()
-	encodeCriteria(e, c.Charset, c.Keys)
+	encodeCriteria(e, c.Charset, c.EmptyCharset, c.Keys)
 }
 
 func (x *SortCriterion) encode(e *wire.Encoder) {
@@ -170,7 +166,9 @@ type Thread struct {
 	UID       bool
 	Algorithm string // in upper case; names of extensions are legal
 	Charset   string // must be given
-	Keys      []SearchKey
+	// EmptyCharset is as in [Search].
+	EmptyCharset bool
+	Keys         []SearchKey
 }
 
 // The algorithms of RFC 5256, Section 3.
@@ -200,7 +198,9 @@ func (c *Thread) Decode(d *wire.Decoder) error {
 		c.Algorithm = upper(b)
 	}
 	d.SP()
-	c.Charset, c.Keys = searchCriteria(d, c.Keys)
+	c.Charset, c.EmptyCharset = charset(d)
+	d.SP()
+	c.Keys = decodeKeys(d, c.Keys[:0])
 	return d.End()
 }
 
@@ -209,5 +209,5 @@ func (c *Thread) Encode(e *wire.Encoder) {
 	e.SP()
 	e.Atom(c.Algorithm)
 	e.SP()
-	encodeCriteria(e, c.Charset, c.Keys)
+	encodeCriteria(e, c.Charset, c.EmptyCharset, c.Keys)
 }

@@ -64,6 +64,7 @@ var syncTests = []test{
 	ok("A1 FETCH 1 PREVIEW", &command.Fetch{Set: wire.Numbers(1), Items: items("PREVIEW")}, ""),
 	ok("A1 FETCH 1 PREVIEW (LAZY)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}}}, ""),
 	ok("A1 FETCH 1 (PREVIEW (lazy LAZY) UID)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}, {Name: "UID"}}}, "A1 FETCH 1 (PREVIEW (LAZY) UID)"),
+	ok("A1 FETCH 1 (X-FOO (MIN))", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "X-FOO", Args: wire.Value("(MIN)")}}}, ""),
 	ok("A1 FETCH 1 PREVIEW (LAZY) (CHANGEDSINCE 1)", &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "PREVIEW", Lazy: true}}, ChangedSince: command.SinceModSeq(1)}, ""),
 	ok("A1 FETCH 1 PREVIEW (CHANGEDSINCE 1)", &command.Fetch{Set: wire.Numbers(1), Items: items("PREVIEW"), ChangedSince: command.SinceModSeq(1)}, ""),
 	bad("A1 FETCH 1 (PREVIEW) (‸LAZY)", "fetch-modifier"),
@@ -202,7 +203,8 @@ var sortTests = []test{
 	bad("A1 SORT (DATE)‸", "SP"),
 	bad("A1 SORT (DATE) UTF-8‸", "SP"),
 	bad("A1 SORT (DATE) UTF-8 ‸", "search-key"),
-	bad(`A1 SORT (DATE) ‸"" ALL`, "charset"),
+	ok(`A1 SORT (DATE) "" ALL`, &command.Sort{Criteria: []command.SortCriterion{{Key: "DATE"}}, EmptyCharset: true, Keys: []key{{Name: "ALL"}}}, ""),
+	bad(`A1 SORT (DATE) ‸(x) ALL`, "astring"),
 	bad("A1 SORT RETURN ()‸", "SP"),
 	bad("A1 UID SORT RETURN () ‸UTF-8 ALL", "'('"),
 

@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 
+	"imapkit.example/literal"
 	"imapkit.example/wire"
+	"imapkit.example/wire/response"
 )
 
 // canonForm writes each message that is well formed in canonical form.
@@ -25,7 +27,30 @@ func newCanonForm(d *dump) *canonForm {
 func (f *canonForm) begin(*message) {}
 
 func (f *canonForm) value(m *message, d *wire.Decoder) error {
-	return f.coder.write(m, wire.Options{UTF8: d.Options().UTF8})
+	// Text that ends like a literal is legal, but the Encoder does not write
+	// it, for the sake of readers that look for line ends first.
+	text := ""
+	if p := freeText(m.value); p != nil {
+		if _, looks, _ := literal.Trailing([]byte(*p)); looks {
+			text, *p = *p, ""
+		}
+	}
+	err := f.coder.write(m, wire.Options{UTF8: d.Options().UTF8})
+	if err == nil && text != "" {
+		f.spool.insert(text)
+	}
+	return err
+}
+
+// freeText returns the text that ends the response x, or nil if there is none.
+func freeText(x any) *string {
+	switch x := x.(type) {
+	case *response.Status:
+		return &x.Text
+	case *response.Continue:
+		return &x.Text
+	}
+	return nil
 }
 
 func (f *canonForm) end(m *message) error {
@@ -83,6 +108,16 @@ func (s *spool) Write(p []byte) (int, error) {
 	n, err := s.file.Write(p)
 	s.err = err
 	return n, err
+}
+
+// insert puts text in front of the line end that was written last.
+func (s *spool) insert(text string) {
+	if s.file == nil {
+		s.mem.Truncate(s.mem.Len() - len("\r\n"))
+	} else if _, s.err = s.file.Seek(-int64(len("\r\n")), io.SeekEnd); s.err != nil {
+		return
+	}
+	_, _ = s.Write([]byte(text + "\r\n")) // its error stays in s
 }
 
 // copyTo writes what s keeps to w.

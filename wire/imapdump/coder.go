@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 
 	"imapkit.example/literal"
@@ -59,22 +60,15 @@ func (c *coder) write(m *message, opts wire.Options) error {
 func invalidPart(x response.Response) error {
 	switch x := x.(type) {
 	case *response.Status:
-		return invalidCode(x.Code)
+		return wrong(x.Code)
 	case *response.Continue:
-		return invalidCode(x.Code)
+		return wrong(x.Code)
 	case *response.Converted:
 		for i := range x.Items {
-			if err := x.Items[i].Err; err != nil {
+			if err := wrong(&x.Items[i]); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-func invalidCode(c response.Code) error {
-	if c, ok := c.(*response.InvalidCode); ok {
-		return c.Err
 	}
 	return nil
 }
@@ -107,7 +101,7 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		}
 		if err != nil {
 			_ = e.Abort()
-			return err
+			return cmp.Or(invalid, err)
 		}
 		if x, ok := item.(*response.InvalidItem); ok && invalid == nil {
 			invalid = x.Err

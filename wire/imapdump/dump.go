@@ -69,9 +69,16 @@ func (m *message) judge(err error, dec *wire.Decoder) {
 			err = dec.SkipMessage()
 		}
 	}
-	if m.err = dec.Err(); m.err == nil {
+	if m.err = dec.Err(); m.err == nil || earlier(err, m.err) {
 		m.err = err
 	}
+}
+
+// earlier reports whether err, of a part that is kept, tells of an octet in front
+// of that of other.
+func earlier(err, other error) bool {
+	x, y := syntax(err), syntax(other)
+	return x != nil && y != nil && x.Offset < y.Offset
 }
 
 func (d *dump) newForm() form {

@@ -55,28 +55,33 @@
 // wire/response:
 //
 //   - A member is called like the field of the struct, in lower case with "_"
-//     between words: UIDValidity is uid_validity. Fields that have the zero
-//     value of their type are left out: false, 0, "", NIL, no list. A list
-//     that is there but empty is [].
+//     between words: UIDValidity is uid_validity. Where the name of the field
+//     says too little, it is that of the protocol: "condstore", "seconds" of
+//     OLDER, "entry_type" of MODSEQ.
+//   - What stands in the message is there, also if it is 0, "" or an empty list,
+//     which is []. NIL is null. What does not stand in the message is absent,
+//     and so are words that say yes or no, if they say no: "silent".
 //   - Strings are JSON strings if they are UTF-8, else {"base64": "…"}. So are
 //     the octets of messages and sections, but base64 if they are more than
-//     64 KiB. A mailbox name that is not valid is a string of an octet 0xFF and
-//     the octets that stand for the name.
-//   - A string or NIL is a string or null. Values of unknown extensions are
-//     strings that hold their exact octets.
+//     64 KiB.
+//   - Mailbox names are decoded. One that is not valid is {"invalid": "…"} with
+//     its octets as they were sent.
+//   - Values of unknown extensions are strings that hold their exact octets.
 //   - Numbers are written with all their digits, up to 64 bits. Characters
 //     (hierarchy delimiters) are strings.
 //   - Sets are strings: "1:4,7,9:*". So are dates, "2024-02-29", and times,
 //     "2024-02-29T12:00:00+01:00".
-//   - Where one field may hold several types (response codes, FETCH items), an
-//     object begins with "type": the name of its Go type, spelled like a member.
-//     A response code without arguments is a string.
+//   - Response codes and FETCH items begin with "name": "UIDNEXT",
+//     "INTERNALDATE". Those of which no type is known have "unknown": true.
+//   - Items with brackets have the member "section", which is {} for "[]". The
+//     list of search keys in parentheses has the name "and", a set as key the
+//     name "sequence-set".
 //   - FETCH responses, APPEND and REPLACE commands are read item by item: these
 //     are the list "items". The parts of a message that the server is to put
 //     together (CATENATE) and the parts within a part of a body structure are
 //     the list "parts".
-//   - A FETCH item whose value is malformed has the type "invalid_item", with
-//     the octets of its value; the message counts as malformed.
+//   - A FETCH item whose value is malformed has the octets of its value, and
+//     "error" and "error_offset"; the message counts as malformed.
 //
 // # Canonical form
 //
@@ -86,10 +91,9 @@
 // written as {n+}, whatever form they had, so that the result can be cut into
 // messages without knowing the answers; those of servers as {n}. Dumping the
 // result once more with -canon gives the same octets. Malformed messages are
-// left out, and so are the few that are well formed but that imapkit refuses
-// to write, such as a text that ends like the announcement of a literal; each
-// is reported on the standard error. A message of more than 1 MiB is kept in a
-// temporary file until all of it was read.
+// left out, and so are those that -lenient has accepted but that no well-formed
+// message can say; each is reported on the standard error. A message of more
+// than 1 MiB is kept in a temporary file until all of it was read.
 //
 // # Secrets
 //
@@ -154,7 +158,7 @@ func parse(args []string, c *config) (*flag.FlagSet, error) {
 	set.BoolVar(&c.json, "json", false, "write one JSON object for each message")
 	set.BoolVar(&c.canon, "canon", false, "write the messages in canonical form")
 	set.BoolVar(&c.lenient, "lenient", false, "accept the deviations that are known of servers and clients")
-	set.BoolVar(&c.secrets, "secrets", false, "show the secrets of LOGIN and AUTHENTICATE")
+	set.BoolVar(&c.secrets, "secrets", false, "show passwords, authentication data and authorized URLs")
 	if err := set.Parse(args); err != nil {
 		return set, err
 	}

@@ -35,13 +35,14 @@ func TestStatus(t *testing.T) {
 		{"-from server -", "* 1 EXISTS\r\n", 0, "       0  * 1 EXISTS\n", ""},
 		{"-from server " + good, "", 0, "       0  * 1 EXISTS\n", ""},
 		{"-from server", "* 1 EXISTS", 1, "       0  ! offset 10: the recording ends within the message\n", ""},
-		{"-from server " + bad, "", 1, "       0  ! offset 10: expected CRLF, found space\n      13  * 2 EXISTS\n", ""},
+		{"-from server " + bad, "", 1, "       0  ! exists: offset 10: expected CRLF, found space\n      13  * 2 EXISTS\n", ""},
 		{"-from server -json", "* OK {3}\r\n", 0, `"text":"{3}"`, ""},
-		{"-from server -canon", "* OK {3}\r\n", 1, "", "imapdump: offset 0: left out: ok: wire: cannot encode text"},
+		{"-from server -canon", "* OK {3}\r\n* NO [ALERT] {99+}\r\n+ ~{3}\r\n", 0, "* OK {3}\r\n* NO [ALERT] {99+}\r\n+ ~{3}\r\n", ""},
+		{"-from server -canon -lenient", "* OK [x\r\n", 1, "", "imapdump: offset 0: left out: ok: wire: cannot encode text"},
 		{"-from client -json", "* OK\r\n", 1, `"ok":false`, ""},
 		{"-from server " + bad + " " + good, "", 1, good + ":        0  * 1 EXISTS\n", ""},
 		{"-from server -json - " + good, "* 2 EXISTS\r\n", 0, `{"file":"-","offset":0,"kind":"exists","value":{"count":2},"length":12,"ok":true}` + "\n" + `{"file":"`, ""},
-		{"-from server -canon " + bad + " " + good, "", 1, "* 1 EXISTS\r\n", "imapdump: " + bad + ": offset 0: left out: offset 10: expected CRLF"},
+		{"-from server -canon " + bad + " " + good, "", 1, "* 1 EXISTS\r\n", "imapdump: " + bad + ": offset 0: left out: exists: offset 10: expected CRLF"},
 		{"-from server " + absent + " " + good, "", 2, "* 1 EXISTS\n", "imapdump: open " + absent},
 		{"-from server " + dir, "", 2, "", "imapdump: read " + dir},
 		{"", "", 2, "", "imapdump: want -from client or -from server\n"},
@@ -127,9 +128,14 @@ func TestSpool(t *testing.T) {
 	if x := dumpString(in, "-from", "client", "-canon"); x.status != 1 || x.stdout != want {
 		t.Errorf("status %d, %d octets, %s", x.status, len(x.stdout), x.stderr)
 	}
+	in = "* OK [X " + big + "] see {3}\r\n* 1 EXISTS\r\n"
+	if x := dumpString(in, "-from", "server", "-canon"); x.status != 0 || x.stdout != in {
+		t.Errorf("status %d, %d octets, %s", x.status, len(x.stdout), x.stderr)
+	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
+	in = "a APPEND x {3145728}\r\n" + big + "\r\n"
 	t.Setenv("TMPDIR", filepath.Join(dir, "absent"))
 	if x := dumpString(in, "-from", "client", "-canon"); x.status != 2 || x.stdout != "" || !strings.HasPrefix(x.stderr, "imapdump: open ") {
 		t.Errorf("%+v", x)

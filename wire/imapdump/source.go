@@ -143,13 +143,19 @@ func newServer(r io.Reader, opts wire.Options) *server {
 func (s *server) decoder() *wire.Decoder { return s.r.Decoder() }
 
 func (s *server) next(m *message) error {
+	line, err := s.r.Peek()
+	if err != nil {
+		m.err = err
+		return err
+	}
+	m.kind = kindOfLine(line)
 	x, err := s.r.Next()
 	if err != nil {
 		m.err = err
 		if e := syntax(err); e != nil {
 			m.tag = safeTag(e.Tag, m.offset, err)
 		}
-		return err
+		return nil
 	}
 	m.value, m.kind = x, kindOf(x)
 	if x, ok := x.(*response.Status); ok {
@@ -162,6 +168,44 @@ func (s *server) settle(m *message) {
 	if x, ok := m.value.(*response.Enabled); ok {
 		enable(s.decoder(), x.Capabilities)
 	}
+}
+
+// maxKind is the longest name, in octets, that is told of a response which is
+// malformed.
+const maxKind = 20
+
+// kindOfLine returns the name of the response that line begins, which need not
+// be well formed, or "" if there is none that could be one.
+func kindOfLine(line []byte) string {
+	if bytes.HasPrefix(line, []byte{'+'}) {
+		return "continue"
+	}
+	words := bytes.Fields(line)
+	if len(words) < 2 {
+		return ""
+	}
+	word := words[1]
+	if string(words[0]) != "*" {
+		// It may be anything, were it not one of these.
+		for _, t := range [...]response.Type{response.OK, response.NO, response.BAD, response.BYE} {
+			if strings.EqualFold(string(word), string(t)) {
+				return strings.ToLower(string(t))
+			}
+		}
+		return ""
+	}
+	if len(words) > 2 && len(bytes.Trim(word, "0123456789")) == 0 {
+		word = words[2]
+	}
+	for _, c := range word {
+		if c |= 0x20; c != '-' && (c < 'a' || c > 'z') {
+			return ""
+		}
+	}
+	if len(word) > maxKind {
+		return ""
+	}
+	return strings.ToLower(string(word))
 }
 
 // kindOf returns the name of a response in lower case. Types whose name is

@@ -10,7 +10,6 @@ import (
 
 	"imapkit.example/literal"
 	"imapkit.example/wire"
-	"imapkit.example/wire/response"
 )
 
 // textForm shows a message as a line.
@@ -32,11 +31,8 @@ func (f *textForm) begin(*message) { f.line.reset() }
 func (f *textForm) value(m *message, _ *wire.Decoder) error {
 	// Free text is legal that the Encoder does not write: it is put behind.
 	text := ""
-	switch x := m.value.(type) {
-	case *response.Status:
-		text, x.Text = x.Text, ""
-	case *response.Continue:
-		text, x.Text = x.Text, ""
+	if p := freeText(m.value); p != nil {
+		text, *p = *p, ""
 	}
 	err := f.coder.write(m, wire.Options{UTF8: true, Redact: isBase64(m.value) && !f.secrets})
 	f.line.escape([]byte(text))

@@ -25,9 +25,14 @@ type walker struct {
 
 // A field is a field of a struct to be shown.
 type field struct {
-	index   int
-	key     string // with the quotes and the colon
-	numbers bool   // a []uint8 that holds numbers, not octets
+	index    int
+	name     string
+	key      string // with the quotes and the colon
+	numbers  bool   // a []uint8 that holds numbers, not octets
+	mailbox  bool   // names that may be invalid
+	optional bool   // left out if zero
+	null     bool   // null if zero
+	star     bool   // "*" if zero
 }
 
 // message writes the values of x as a member called value.
@@ -40,46 +45,47 @@ func (v *walker) message(x any, d *wire.Decoder) error {
 	return v.err
 }
 
-// headers returns the fields of the struct type t that are members of the
-// object of a message and need not be repeated in its value.
-func headers(t reflect.Type) string {
-	switch t {
-	case reflect.TypeFor[response.Status]():
-		return "Tag Type"
-	case reflect.TypeFor[response.Unknown]():
-		return "Name"
-	case reflect.TypeFor[command.Unknown]():
-		return "CommandName"
-	}
-	return ""
-}
-
-// fields returns the exported fields of the struct type t.
+// fields returns the fields of the struct type t that may be shown.
 func (v *walker) fields(t reflect.Type) []field {
 	list, ok := v.structs[t]
 	if ok {
 		return list
 	}
-	hidden := strings.Fields(headers(t))
-next:
+	shape := shapes[t]
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if !f.IsExported() {
+		if !f.IsExported() || has(shape.hidden, f.Name) {
 			continue
 		}
-		for _, name := range hidden {
-			if f.Name == name {
-				continue next
-			}
-		}
-		numbers := t == reflect.TypeFor[response.ESearch]() && f.Name == "Relevancy"
-		list = append(list, field{i, `"` + snake(f.Name) + `":`, numbers})
+		list = append(list, field{
+			index: i, name: f.Name, key: `"` + memberName(t, f.Name) + `":`,
+			numbers:  t == reflect.TypeFor[response.ESearch]() && f.Name == "Relevancy",
+			mailbox:  isMailbox(t, f.Name),
+			optional: has(shape.optional, f.Name) || alwaysOptional(f.Type),
+			null:     has(shape.null, f.Name),
+			star:     t == reflect.TypeFor[command.ReplaceStream]() && f.Name == "Number",
+		})
 	}
 	if v.structs == nil {
 		v.structs = make(map[reflect.Type][]field)
 	}
 	v.structs[t] = list
 	return list
+}
+
+// alwaysOptional reports whether a field of the type t stands for nothing if it
+// is zero.
+func alwaysOptional(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Bool, reflect.Pointer, reflect.Interface:
+		return true
+	}
+	switch t {
+	case reflect.TypeFor[wire.Value](), reflect.TypeFor[wire.Set](), reflect.TypeFor[wire.PartialRange](),
+		reflect.TypeFor[wire.Partial](), reflect.TypeFor[command.Since]():
+		return true
+	}
+	return false
 }
 
 func (v *walker) value(r reflect.Value) {
@@ -93,7 +99,7 @@ func (v *walker) value(r reflect.Value) {
 			return
 		}
 		if r.Elem().Kind() == reflect.Struct {
-			v.structure(r, "")
+			v.structure(r)
 			return
 		}
 		r = r.Elem()
@@ -105,6 +111,10 @@ func (v *walker) value(r reflect.Value) {
 	case reflect.Bool:
 		v.w.scalar(r.Bool())
 	case reflect.Int32:
+		if r.Int() == 0 { // no hierarchy delimiter
+			v.w.raw("null")
+			return
+		}
 		v.w.scalar(string(rune(r.Int())))
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -116,7 +126,7 @@ func (v *walker) value(r reflect.Value) {
 	case reflect.Struct:
 		p := reflect.New(r.Type())
 		p.Elem().Set(r)
-		v.structure(p, "")
+		v.structure(p)
 	default:
 		v.w.str(fmt.Sprint(r.Interface()))
 	}
@@ -142,6 +152,12 @@ func (v *walker) known(r reflect.Value) bool {
 		} else {
 			v.w.str(x.String)
 		}
+	case command.Since:
+		v.w.scalar(x.ModSeq)
+	case command.FetchItemName:
+		v.w.str(strings.TrimSuffix(string(x), "["))
+	case command.SearchKeyName:
+		v.w.str(pick(x == command.SearchAnd, "and", string(x)))
 	case wire.Date:
 		v.w.str(fmt.Sprintf("%04d-%02d-%02d", x.Year, x.Month, x.Day))
 	case time.Time:
@@ -167,8 +183,7 @@ func (v *walker) known(r reflect.Value) bool {
 	return true
 }
 
-// dynamic writes what an interface holds. What has a name of its own, as error
-// and io.Reader have, is written by what it does; else its type is told.
+// dynamic writes what an interface holds.
 func (v *walker) dynamic(r reflect.Value) {
 	switch x := r.Interface().(type) {
 	case nil:
@@ -177,102 +192,164 @@ func (v *walker) dynamic(r reflect.Value) {
 		if err := v.w.stream(x, v.d.InputOffset()); err != nil && v.err == nil {
 			v.err = err
 		}
-	case error:
-		v.w.str(x.Error())
-		if v.err == nil {
-			v.err = x
-		}
+	case response.AtomCode:
+		v.w.raw(`{"name":`)
+		v.w.str(string(x))
+		v.w.raw("}")
 	default:
 		r = r.Elem()
-		t := r.Type()
 		if r.Kind() == reflect.Struct {
-			p := reflect.New(t)
+			p := reflect.New(r.Type())
 			p.Elem().Set(r)
-			r, t = p, p.Type()
-		}
-		if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
-			v.structure(r, snake(t.Elem().Name()))
-			return
+			r = p
 		}
 		v.value(r)
 	}
 }
 
-// structure writes the struct that p points to as an object that begins with
-// typ, if it is not empty.
-func (v *walker) structure(p reflect.Value, typ string) {
-	if typ == "" && v.known(p.Elem()) {
+// An object writes the members of a JSON object.
+type object struct {
+	w     *jsonWriter
+	comma bool
+}
+
+// key writes what stands in front of the value of a member; k has the quotes
+// and the colon.
+func (o *object) key(k string) {
+	if o.comma {
+		o.w.raw(",")
+	}
+	o.comma = true
+	o.w.raw(k)
+}
+
+// structure writes the struct that p points to as an object.
+func (v *walker) structure(p reflect.Value) {
+	if v.known(p.Elem()) {
 		return
 	}
 	v.w.raw("{")
-	comma := false
-	key := func(k string) {
-		if comma {
-			v.w.raw(",")
-		}
-		comma = true
-		v.w.raw(k)
-	}
-	if typ != "" {
-		key(`"type":`)
-		v.w.str(typ)
+	o := &object{w: v.w}
+	name, unknown := wireName(p.Interface())
+	if name != "" {
+		o.key(`"name":`)
+		v.w.str(name)
 	}
 	if b, ok := p.Interface().(*response.BodyStructure); ok {
-		v.part(b.Root(), key)
+		v.part(b.Root(), o)
 	} else {
-		v.members(p.Elem(), key)
+		v.members(p.Elem(), o)
 	}
+	if unknown {
+		o.key(`"unknown":true`)
+	}
+	v.invalid(wrong(p.Interface()), o)
 	for _, s := range streamed {
 		if next := p.MethodByName(s.method); streams(next) {
-			v.items(next, func() { key(s.key) })
+			v.items(next, func() { o.key(s.key) })
 		}
 	}
 	v.w.raw("}")
 }
 
-// members writes the fields of r that are not zero.
-func (v *walker) members(r reflect.Value, key func(string)) {
-	parts := false
-	if m, ok := r.Interface().(command.AppendMessage); ok {
-		parts = m.Catenate
+// wrong returns what is wrong with x if it is kept though it is malformed, or
+// nil.
+func wrong(x any) error {
+	switch x := x.(type) {
+	case *response.InvalidItem:
+		return x.Err
+	case *response.ConvertedItem:
+		return x.Err
+	case *response.InvalidCode:
+		return x.Err
 	}
+	return nil
+}
+
+// invalid writes what is wrong with a part of the message.
+func (v *walker) invalid(err error, o *object) {
+	if e := syntax(err); e != nil {
+		o.key(`"error":`)
+		v.w.str(e.Expected())
+		o.key(`"error_offset":`)
+		v.w.num(e.Offset)
+	}
+	if v.err == nil {
+		v.err = err
+	}
+}
+
+// members writes the fields of r.
+func (v *walker) members(r reflect.Value, o *object) {
+	gone, null := absent(r), nulls(r)
+	key, isKey := r.Interface().(command.SearchKey)
 	for _, f := range v.fields(r.Type()) {
 		x := r.Field(f.index)
-		if parts && x.Type() == reflect.TypeFor[io.Reader]() {
-			continue // the data comes in parts
+		isNull := has(null, f.name)
+		zero := x.IsZero()
+		if z, ok := x.Interface().(interface{ IsZero() bool }); ok && !zero {
+			zero = z.IsZero()
 		}
-		if z, ok := x.Interface().(interface{ IsZero() bool }); x.IsZero() || ok && z.IsZero() {
+		if has(gone, f.name) || zero && f.optional && !f.null && !isNull {
 			continue
 		}
-		key(f.key)
-		if f.numbers {
-			v.list(x)
+		if isKey {
+			o.key(`"` + keyMember(key.Name, f.name) + `":`)
 		} else {
+			o.key(f.key)
+		}
+		switch {
+		case isNull, zero && f.null:
+			v.w.raw("null")
+		case zero && f.star:
+			v.w.raw(`"*"`)
+		case f.numbers:
+			v.list(x)
+		case f.mailbox:
+			v.mailboxes(x)
+		default:
 			v.value(x)
 		}
 	}
 }
 
+// mailboxes writes names of mailboxes, or a list of them.
+func (v *walker) mailboxes(r reflect.Value) {
+	switch r.Kind() {
+	case reflect.Slice:
+		v.w.raw("[")
+		for i := range r.Len() {
+			if i > 0 {
+				v.w.raw(",")
+			}
+			v.mailboxes(r.Index(i))
+		}
+		v.w.raw("]")
+		return
+	case reflect.String:
+		if octets, invalid := wire.InvalidMailbox(r.String()); invalid {
+			v.w.raw(`{"invalid":`)
+			v.w.str(octets)
+			v.w.raw("}")
+			return
+		}
+	}
+	v.value(r)
+}
+
 // part writes a part of a body structure.
-func (v *walker) part(p response.Part, key func(string)) {
+func (v *walker) part(p response.Part, o *object) {
 	fields := p.Fields()
-	v.members(reflect.ValueOf(fields), key)
+	v.members(reflect.ValueOf(fields), o)
 	first := true
 	for child := range p.Children() {
 		if first {
-			key(`"parts":[{`)
+			o.key(`"parts":[{`)
 		} else {
 			v.w.raw(",{")
 		}
 		first = false
-		comma := false
-		v.part(child, func(k string) {
-			if comma {
-				v.w.raw(",")
-			}
-			comma = true
-			v.w.raw(k)
-		})
+		v.part(child, &object{w: v.w})
 		v.w.raw("}")
 	}
 	if !first {

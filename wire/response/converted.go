@@ -68,31 +68,6 @@ const (
 	ConvertedAvailable = "AVAILABLECONVERSIONS"
 )
 
-// A ConvertFailure says why something was not converted (RFC 5259, Section 9).
-//
-//	converterror-phrase = "(" "ERROR" SP convert-err-descript SP
-//	                      convert-error-code ")"
-//	convert-error-code  = "TEMPFAIL" [SP nz-number] / bad-params /
-//	                      missing-params
-type ConvertFailure struct {
-	Text string // for people
-	Code string // in upper case; one of those below or another
-	// Minutes are how long to wait before the next try; 0 if not told.
-	Minutes uint32
-	// Details are the types and parameters that ConvertBadParams and
-	// ConvertMissingParams name, as their exact bytes: the examples of
-	// RFC 5259, Section 9 do not follow its grammar. A space is put in front
-	// of the names that are missing, where the grammar has none.
-	Details wire.Value
-}
-
-// The codes of a ConvertFailure.
-const (
-	ConvertTempFail      = "TEMPFAIL"
-	ConvertBadParams     = "BADPARAMETERS"
-	ConvertMissingParams = "MISSINGPARAMETERS"
-)
-
 // Encode implements [Response].
 func (r *Converted) Encode(e *wire.Encoder) {
 	if r.Seq == 0 {
@@ -174,25 +149,6 @@ func (x *ConvertedItem) encode(e *wire.Encoder) {
 	}
 }
 
-func (f *ConvertFailure) encode(e *wire.Encoder) {
-	e.Syntax("(ERROR ")
-	e.String(f.Text)
-	e.SP()
-	e.Atom(f.Code)
-	if f.Minutes != 0 {
-		e.SP()
-		e.Number(f.Minutes)
-	}
-	if f.Minutes != 0 && f.Code != ConvertTempFail || f.Details != nil && f.Code == ConvertTempFail {
-		e.Fail("convert-error-code", wire.ErrEncode)
-	}
-	if f.Details != nil {
-		e.SP()
-		e.Values(f.Details)
-	}
-	e.Syntax(")")
-}
-
 func isConverted(name string) bool {
 	switch name {
 	case ConvertedBinary, ConvertedBody, ConvertedSize, ConvertedStructure, ConvertedAvailable:
@@ -225,9 +181,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 	case x.Name == "UID":
 		d.FailAt(at, "msg-att-semistat", nil) // it comes first or not at all
 	case !isConverted(x.Name):
-		if x.Name = word; isItemChar(d.Peek()) {
-			x.Name += d.AString()
-		}
+		x.Name = itemName(d, word)
 		d.SP()
 		x.Value = d.ReadValue()
 		return
@@ -253,6 +207,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 		if c := d.Peek(); c != ' ' && c != ')' {
 			d.Fail("SP", nil)
 		}
+		d.Restore(err)
 	}
 }
 
@@ -284,28 +239,4 @@ func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
 		}
 		d.Special(')')
 	}
-}
-
-// convertFailure reads what stands behind "(ERROR".
-func convertFailure(d *wire.Decoder) *ConvertFailure {
-	f := &ConvertFailure{}
-	d.SP()
-	f.Text = d.String()
-	d.SP()
-	f.Code = strings.ToUpper(d.Atom())
-	if f.Code == ConvertTempFail {
-		if d.TrySP() {
-			f.Minutes = d.NzNumber()
-		}
-		d.Special(')')
-		return f
-	}
-	for d.Err() == nil && (d.TrySP() || f.Details != nil && d.Peek() == '(') {
-		if f.Details != nil {
-			f.Details = append(f.Details, ' ')
-		}
-		f.Details = d.AppendValue(f.Details)
-	}
-	d.Special(')')
-	return f
 }

@@ -24,10 +24,11 @@
 // # Terms
 //
 // A status response ([Status]) is OK, NO, BAD, BYE or PREAUTH; with a tag it
-// completes a command. Its [Code] is what a program can act upon. An item is a
-// piece of a FETCH response. Unknown, [UnknownItem] and [UnknownCode] keep what
-// no type here can hold, InvalidItem and InvalidCode what breaks the rules of
-// its type; all are written as they were read.
+// completes a command. Its [Code] is what a program can act upon; a [Continue],
+// "+" of a server, may have one as well. An item is a piece of a FETCH response.
+// Unknown, [UnknownItem] and [UnknownCode] keep what no type here can hold,
+// InvalidItem and InvalidCode what breaks the rules of its type; all are written
+// as they were read.
 //
 // # Ownership
 //

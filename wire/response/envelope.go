@@ -69,10 +69,8 @@ type span struct {
 }
 
 func (s span) in(text string) wire.NString {
-	if s.n < 0 {
-		return wire.NString{}
-	}
-	return wire.NString{String: text[s.at : s.at+uint32(s.n)], Valid: true}
+	n := s.n &^ (s.n >> 31) // 0 for NIL: no branch on what comes in no order
+	return wire.NString{String: text[s.at : s.at+uint32(n)], Valid: s.n >= 0}
 }
 
 // A scratch gathers the strings of one value, so that they cost one

@@ -231,11 +231,10 @@ func (x *UnknownItem) Encode(e *wire.Encoder) {
 }
 
 func (x *UnknownItem) encode(e *wire.Encoder) {
-	if !isItemName(x.Name) {
-		e.Fail("msg-att", wire.ErrEncode)
-		return
+	encodeItemName(e, x.Name)
+	if len(x.Value) > 0 && x.Value[0] == '(' && !strings.Contains(x.Name, " ") && isOpen(x.Name) {
+		e.Fail("msg-att", wire.ErrEncode) // would be read as part of the name
 	}
-	e.Keyword(x.Name)
 	e.SP()
 	e.Value(x.Value)
 }
@@ -251,21 +250,6 @@ type InvalidItem struct {
 
 // Encode implements [Item]: it writes what was read.
 func (x *InvalidItem) Encode(e *wire.Encoder) { (&UnknownItem{x.Name, x.Value}).encode(e) }
-
-// isItemName reports whether s is a word that may name an unknown item: it
-// may have brackets and a partial, but no spaces in them.
-func isItemName(s string) bool {
-	for i := range len(s) {
-		if !isItemChar(s[i]) {
-			return false
-		}
-	}
-	return s != "" && isLabel(s[0])
-}
-
-func isItemChar(c byte) bool {
-	return c > ' ' && c < 0x7f && strings.IndexByte(`(){%*"\`, c) < 0
-}
 
 // A FetchStream is a FETCH response as a client reads it: the items come one
 // by one from the connection. It is valid until the next call to
@@ -382,6 +366,7 @@ func (r *FetchStream) recover(err error) (Item, error) {
 		d.Fail("SP", nil)
 	}
 	if d.Err() != nil {
+		d.Restore(err)
 		return nil, err
 	}
 	r.invalid = InvalidItem{r.unknown.Name, r.unknown.Value, err}
@@ -510,10 +495,7 @@ func (r *FetchStream) section(name []byte) Item {
 // its name begins with.
 func (r *FetchStream) unknownItem(name string) {
 	d := r.d
-	r.unknown.Name = name
-	if isItemChar(d.Peek()) {
-		r.unknown.Name += d.AString()
-	}
+	r.unknown.Name = itemName(d, name)
 	d.SP()
 	r.unknown.Value = d.ReadValue()
 }

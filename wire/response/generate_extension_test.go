@@ -164,7 +164,7 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	x := response.ConvertedItem{Name: rapid.SampledFrom([]string{response.ConvertedBinary, response.ConvertedBody, response.ConvertedSize,
 		response.ConvertedStructure, response.ConvertedAvailable, "X"}).Draw(t, "name"), Section: wire.Section{Part: []uint32{number.Draw(t, "part")}}}
 	if x.Name == "X" {
-		return response.ConvertedItem{Name: g.x + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return response.ConvertedItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	if x.Name == response.ConvertedBody {
 		x.Section.Text = wire.SectionMIME
@@ -172,21 +172,20 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 	if x.Name == response.ConvertedBinary && rapid.Bool().Draw(t, "partial") {
 		x.Partial, x.Origin = true, rapid.Int64Min(0).Draw(t, "origin")
 	}
-	switch rapid.IntRange(0, 6).Draw(t, "failure") {
+	switch rapid.IntRange(0, 5).Draw(t, "failure") {
 	case 0:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: response.ConvertTempFail, Minutes: rapid.Uint32().Draw(t, "minutes")}
 		return x
 	case 1:
+		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: rapid.SampledFrom([]string{response.ConvertBadParams, response.ConvertMissingParams}).Draw(t, "code")}
+		missing := x.Failure.Code == response.ConvertMissingParams
+		x.Failure.Refusals = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) response.ConvertRefusal { return g.refusal(t, missing) }), 1, 3).Filter(apart).Draw(t, "refusals")
+		return x
+	case 2:
 		x.Failure = &response.ConvertFailure{Text: g.str.Draw(t, "text"), Code: g.x + strings.ToUpper(g.atom.Draw(t, "code"))}
 		if rapid.Bool().Draw(t, "detailed") {
 			x.Failure.Details = g.values.Draw(t, "details")
 		}
-		return x
-	case 2:
-		x.Failure = &response.ConvertFailure{Code: response.ConvertBadParams, Details: wire.Value(`NIL "text/plain" (charset utf-8) "a/b" "c/d"`)}
-		return x
-	case 3:
-		x.Failure = &response.ConvertFailure{Code: response.ConvertMissingParams, Details: wire.Value(`"a/b" "c/d" (x "y z")`)}
 		return x
 	}
 	switch x.Name {
@@ -206,6 +205,16 @@ func (g *generator) convertedItem(t *rapid.T) response.ConvertedItem {
 		x.Types = rapid.SliceOfN(rapid.Custom(g.mediaType), 0, 3).Draw(t, "types")
 	}
 	return x
+}
+
+// itemName makes the name of an unknown item, in which brackets are closed: a
+// list would be taken for a part of it otherwise.
+func (g *generator) itemName(t *rapid.T) string {
+	name := g.x + g.atom.Draw(t, "name")
+	if g.x != "" && strings.LastIndexByte(name, '[') > strings.LastIndexByte(name, ']') {
+		name += "]"
+	}
+	return name
 }
 
 // mediaType makes what may stand for "text/plain".
@@ -319,4 +328,37 @@ func (g *generator) extensionCode(t *rapid.T) response.Code {
 	}
 	return rapid.SampledFrom([]response.Code{response.NoModSeq, response.UIDRequired, response.UseAttr, response.CompressionActive,
 		response.NotificationOverflow, response.BadComparator, response.TempFail, response.NumberCode{Name: response.MaxConvertParts, Number: 1}}).Draw(t, "atom")
+}
+
+// apart reports whether no parameters without types follow types without
+// parameters, which are read as one.
+func apart(list []response.ConvertRefusal) bool {
+	for i := 1; i < len(list); i++ {
+		if x := list[i-1]; list[i].To == "" && x.To != "" && x.Params == nil && x.Missing == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *generator) refusal(t *rapid.T, missing bool) (x response.ConvertRefusal) {
+	typed := rapid.Bool().Draw(t, "typed")
+	if typed {
+		x.To = g.mediaType(t)
+		if missing || rapid.Bool().Draw(t, "from") {
+			x.From = wire.Some(g.mediaType(t))
+		}
+	}
+	least := 0
+	if missing || !typed {
+		least = 1
+	}
+	for _, s := range rapid.SliceOfN(g.str, least, 3).Draw(t, "params") {
+		if missing {
+			x.Missing = append(x.Missing, s)
+		} else {
+			x.Params = append(x.Params, wire.Param{Name: s, Value: wire.Some(g.str.Draw(t, "value"))})
+		}
+	}
+	return x
 }

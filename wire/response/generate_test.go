@@ -231,7 +231,7 @@ func (g *generator) item(t *rapid.T) response.Item {
 	case 6:
 		return &response.BinarySizeItem{Section: wire.Section{Part: part.Draw(t, "part")}, Size: rapid.Uint32().Draw(t, "size")}
 	case 7:
-		return &response.UnknownItem{Name: g.x + g.atom.Draw(t, "name"), Value: g.value.Draw(t, "value")}
+		return &response.UnknownItem{Name: g.itemName(t), Value: g.value.Draw(t, "value")}
 	}
 	x := named(rapid.SampledFrom([]string{"BODY", "BINARY", "RFC822", "RFC822.TEXT"}).Draw(t, "name"), g.str.Draw(t, "data"))
 	if strings.HasPrefix(x.Name, "B") {

@@ -31,6 +31,7 @@ func TestInvalidItem(t *testing.T) {
 		{`INTERNALDATE "‸today"`, "date-time", "INTERNALDATE"},
 		{`BODY[] ‸5`, "string", "BODY[]"},
 		{`BODY[‸X] NIL`, "section-text", "BODY[X]"},
+		{`BODY[HEADER.FIELDS (A "b")] ‸5`, "string", `BODY[HEADER.FIELDS (A "b")]`},
 		{`BODY[1]<‸> "x"`, "number64", "BODY[1]<>"},
 		{`BINARY.SIZE[1] ‸x`, "number", "BINARY.SIZE[1]"},
 		// Literals that were read when the error came, in and beyond the

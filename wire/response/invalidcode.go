@@ -58,16 +58,21 @@ func (r *Reader) invalidCode(code *Code, text *string, err error, lenient bool) 
 	}
 	// This code may hold literals. One that is announced here is left to
 	// whoever skips the message: its octets are no responses.
-	if _, announces, _ := literal.Trailing(line); announces && c.CodeName() == badCharset {
+	if _, announces, _ := literal.Trailing(line); announces && hasPrefixFold(line[1:], badCharset) {
 		d.Fail("resp-text-code", nil)
 	}
 	if d.Err() != nil {
+		d.Restore(err)
 		return err
 	}
 	if *code, *text = c, string(rest); lenient {
 		*code, *text = nil, string(line)
 	}
 	return d.End()
+}
+
+func hasPrefixFold(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }
 
 // cutCode returns what stands between the brackets at the start of text, and

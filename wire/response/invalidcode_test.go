@@ -87,6 +87,29 @@ func TestInvalidCode(t *testing.T) {
 	}
 }
 
+// The octets of a literal in a malformed code are no responses for a lenient
+// reader either.
+func TestInvalidCodeLiteral(t *testing.T) {
+	for _, in := range []string{
+		"A1 NO [BADCHARSET ({12}\r\n* 1 EXISTS\r\n x",
+		"A1 NO [badcharset (\"] \" {12}\r\n* 1 EXISTS\r\n] x",
+		"A1 NO [BADCHARSET {12}\r\n* 1 EXISTS\r\n) x",
+	} {
+		for _, lenient := range []wire.Lenience{0, wire.LenientCode, wire.AllLenient} {
+			r := response.NewReader(strings.NewReader(in+"\r\n* 2 EXPUNGE\r\n"), wire.Options{Lenient: lenient})
+			x, err := r.Next()
+			var syntax *wire.SyntaxError
+			if !errors.As(err, &syntax) {
+				t.Errorf("%q, %v: %v, %v", in, lenient, x, err)
+			}
+			x, err = r.Next()
+			if _, isExpunge := x.(*response.Expunge); !isExpunge || err != nil {
+				t.Errorf("%q, %v: the response behind is %v, %v", in, lenient, x, err)
+			}
+		}
+	}
+}
+
 // Whatever stands between the brackets, a completion with an end is read as one.
 func TestInvalidCodeAny(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{

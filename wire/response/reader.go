@@ -1,6 +1,7 @@
 package response
 
 import (
+	"bytes"
 	"io"
 	"strings"
 
@@ -16,7 +17,8 @@ type Reader struct {
 	// again then.
 	Fresh bool
 
-	d *wire.Decoder
+	d      *wire.Decoder
+	peeked bool // a message was begun by Peek
 
 	// One response of each type that a busy connection repeats: the Reader
 	// owns it and fills it anew.
@@ -49,6 +51,30 @@ func NewReader(r io.Reader, opts wire.Options) *Reader {
 // Decoder returns the Decoder that r reads with.
 func (r *Reader) Decoder() *wire.Decoder { return r.d }
 
+// Peek begins the next response and returns its first line without the line
+// end; it is valid until the next call. [Reader.Next] then reads that same
+// response: a tool can so show what it was called, should it be malformed. Its
+// errors are those of Next.
+func (r *Reader) Peek() ([]byte, error) {
+	if err := r.begin(); err != nil {
+		return nil, err
+	}
+	r.peeked = true
+	line, _, _ := bytes.Cut(r.d.UnreadBuffer(), []byte{'\n'})
+	return bytes.TrimSuffix(line, []byte{'\r'}), nil
+}
+
+// begin goes on to the next response, if Peek has not yet.
+func (r *Reader) begin() error {
+	if r.peeked {
+		return nil
+	}
+	if r.d.InputOffset()-r.d.MessageOffset() > largeResponse {
+		r.trim()
+	}
+	return r.d.Next()
+}
+
 // Next reads the next response. The result is owned by r and valid until the
 // next call; it is one of *Status, *Continue, *Capability, *Enabled, *Flags,
 // *Exists, *Recent, *Expunge, *Vanished, *FetchStream, *Search, *ESearch,
@@ -69,12 +95,10 @@ func (r *Reader) Decoder() *wire.Decoder { return r.d }
 //	                message-data / capability-data / enable-data) CRLF
 func (r *Reader) Next() (Response, error) {
 	d := r.d
-	if d.InputOffset()-d.MessageOffset() > largeResponse {
-		r.trim()
-	}
-	if err := d.Next(); err != nil {
+	if err := r.begin(); err != nil {
 		return nil, err
 	}
+	r.peeked = false
 	if r.Fresh {
 		*r = Reader{Fresh: true, d: d}
 	}

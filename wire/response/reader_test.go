@@ -244,3 +244,21 @@ func TestFresh(t *testing.T) {
 		}
 	}
 }
+
+// A line that was looked at is read all the same.
+func TestPeek(t *testing.T) {
+	r := response.NewReader(strings.NewReader("* 1 FETCH (BODY[] {3}\r\nabc UID 5)\r\n* LIST ((\r\n* 2 EXISTS\r\n"), wire.Options{})
+	for i, want := range []string{"* 1 FETCH (BODY[] {3}", "* LIST ((", "* 2 EXISTS"} {
+		for range 2 {
+			if line, err := r.Peek(); string(line) != want || err != nil {
+				t.Errorf("%q, %v; want %q", line, err, want)
+			}
+		}
+		if _, err := r.Next(); (err != nil) != (i == 1) {
+			t.Errorf("%q: %v", want, err)
+		}
+	}
+	if _, err := r.Peek(); err != io.EOF {
+		t.Error(err)
+	}
+}

@@ -181,6 +181,7 @@ var extensionTests = []test{
 		{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Failure: &response.ConvertFailure{Text: "x", Code: "TEMPFAIL", Minutes: 5}},
 		{Name: "X[1]", Value: wire.Value("(a)")}}},
 		"* 2 CONVERTED (TAG \"b001\") (UID 100 BINARY[3]<0> ~{2}\r\n\x00a BINARY.SIZE[4] (ERROR \"x\" TEMPFAIL 5) X[1] (a))"),
+	ok(`* 2 CONVERTED (TAG "a") (X[1.A (b "c")]<2> NIL)`, &response.Converted{Seq: 2, Tag: "a", Items: []response.ConvertedItem{{Name: `X[1.A (b "c")]<2>`, Value: wire.Value("NIL")}}}, ""),
 	ok(`* 2 CONVERTED (TAG "c000") (BINARY.SIZE[4] 3135)`, &response.Converted{Seq: 2, Tag: "c000", Items: []response.ConvertedItem{{Name: "BINARY.SIZE", Section: wire.Section{Part: []uint32{4}}, Size: 3135}}}, ""),
 	ok(`* 2 CONVERTED (TAG "x") (UID 5)`, &response.Converted{Seq: 2, Tag: "x", UID: 5}, ""),
 	ok(`* 2 CONVERTED (TAG "x") (BINARY[3] NIL BODY[HEADER] "a")`, &response.Converted{Seq: 2, Tag: "x", Items: []response.ConvertedItem{{Name: "BINARY", Section: wire.Section{Part: []uint32{3}}},
@@ -189,15 +190,21 @@ var extensionTests = []test{
 		{Name: "AVAILABLECONVERSIONS", Section: wire.Section{Part: []uint32{2}}, Types: []string{"IMAGE/JPEG", "application/PostScript"}}, {Name: "AVAILABLECONVERSIONS"}}}, ""),
 	ok("* 2 CONVERTED (TAG \"e002\") (BODYPARTSTRUCTURE[2] (\"IMAGE\" \"JPEG\" NIL NIL NIL \"8bit\" 4182 NIL NIL NIL) BINARY[2] ~{3}\r\n\x00\r\n)", nil, ""),
 	// The three forms of details that RFC 5259, Section 9 shows.
-	ok(`* 2 CONVERTED (TAG "b") (BODYPARTSTRUCTURE[3] (ERROR "no" BADPARAMETERS "text/html" "text/plain" ("charset" "us-ascii")))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
-		{Name: "BODYPARTSTRUCTURE", Section: wire.Section{Part: []uint32{3}}, Failure: &response.ConvertFailure{Text: "no", Code: "BADPARAMETERS", Details: wire.Value(`"text/html" "text/plain" ("charset" "us-ascii")`)}}}}, ""),
-	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS (CHARSET)))`, nil, ""),
-	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, nil,
-		`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	ok(`* 2 CONVERTED (TAG "b") (BODYPARTSTRUCTURE[3] (ERROR "no" BADPARAMETERS "text/html" "text/plain" ("charset" "us-ascii")))`, failure("BODYPARTSTRUCTURE", "BADPARAMETERS",
+		response.ConvertRefusal{From: some("text/html"), To: "text/plain", Params: []wire.Param{{Name: "charset", Value: some("us-ascii")}}}), `* 2 CONVERTED (TAG "b") (BODYPARTSTRUCTURE[3] (ERROR "no" BADPARAMETERS "text/html" "text/plain" (charset us-ascii)))`),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS (CHARSET)))`, failure("BINARY", "MISSINGPARAMETERS", response.ConvertRefusal{Missing: []string{"CHARSET"}}), ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS "a/b" "c/d"(pix-x "a b") "a/b" "e/f" (x) (y)))`, failure("BINARY", "MISSINGPARAMETERS",
+		response.ConvertRefusal{From: some("a/b"), To: "c/d", Missing: []string{"pix-x", "a b"}}, response.ConvertRefusal{From: some("a/b"), To: "e/f", Missing: []string{"x"}}, response.ConvertRefusal{Missing: []string{"y"}}),
+		`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" MISSINGPARAMETERS "a/b" "c/d" (pix-x "a b") "a/b" "e/f" (x) (y)))`),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS NIL "a/b" "c/d" "a/b" (x "")))`, failure("BINARY", "BADPARAMETERS",
+		response.ConvertRefusal{To: "a/b"}, response.ConvertRefusal{From: some("c/d"), To: "a/b", Params: []wire.Param{{Name: "x", Value: some("")}}}), ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" X-Other 5 (a "b")))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{{Name: "BINARY", Section: wire.Section{Part: []uint32{3}},
+		Failure: &response.ConvertFailure{Text: "no", Code: "X-OTHER", Details: wire.Value(`5 (a "b")`)}}}}, `* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" X-OTHER 5 (a "b")))`),
 	ok(`* 2 CONVERTED (TAG "b") (BINARY[] nil BODYPARTSTRUCTURE[] (error "x" tempfail 5) X-FOO[1]<2> (3))`, &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{
 		{Name: "BINARY"}, {Name: "BODYPARTSTRUCTURE", Failure: &response.ConvertFailure{Text: "x", Code: "TEMPFAIL", Minutes: 5}}, {Name: "X-FOO[1]<2>", Value: wire.Value("(3)")}}},
 		`* 2 CONVERTED (TAG "b") (BINARY[] NIL BODYPARTSTRUCTURE[] (ERROR "x" TEMPFAIL 5) X-FOO[1]<2> (3))`),
-	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS (UNKNOWN-CHARACTER-REPLACEMENT "<badchar>")))`, nil, ""),
+	ok(`* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS (UNKNOWN-CHARACTER-REPLACEMENT "<badchar>")))`, failure("BINARY", "BADPARAMETERS",
+		response.ConvertRefusal{Params: []wire.Param{{Name: "UNKNOWN-CHARACTER-REPLACEMENT", Value: some("<badchar>")}}}), `* 2 CONVERTED (TAG "b") (BINARY[3] (ERROR "no" BADPARAMETERS (UNKNOWN-CHARACTER-REPLACEMENT <badchar>)))`),
 	ok("* 2 CONVERTED (TAG \"b\") (AVAILABLECONVERSIONS[3] (ERROR {2}\r\nno TEMPFAIL))", nil, `* 2 CONVERTED (TAG "b") (AVAILABLECONVERSIONS[3] (ERROR "no" TEMPFAIL))`),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY[3] NIL ‸UID 5)`, "msg-att-semistat"),
 	bad(`* 2 CONVERTED (TAG "x") (UID ‸0)`, "nz-number"),
@@ -210,9 +217,16 @@ var extensionTests = []test{
 	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸NIL BINARY[1] ())`, "number"),
 	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] (ERROR ‸x))`, "string"),
 	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] (ERROR "x" TEMPFAIL ‸0))`, "nz-number"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS‸))`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS "a/b" ‸(x y)))`, "quoted-to-mime-type"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" BADPARAMETERS (x‸)))`, "SP"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS ‸NIL "a/b" (x)))`, "quoted-to-mime-type"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY[1] (ERROR "y" MISSINGPARAMETERS "a/b" "a/b"‸))`, "'('"),
 	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[3] (‸"a"))`, "'('"),
 	bad(`* 2 CONVERTED (TAG "x") (BODYPARTSTRUCTURE[3] ("IMAGE" "JPEG" (‸) NIL NIL "8bit" 4182) BINARY[4] NIL)`, "string"),
 	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸())`, "number"),
+	bad(`* 2 CONVERTED (TAG "x") (BINARY.SIZE[1] ‸(a UID 5`, "number"),
+	bad(`* 2 CONVERTED (TAG "x") (AVAILABLECONVERSIONS[1] ((‸a) UID 5`, "quoted-to-mime-type"),
 	bad(`* ‸0 CONVERTED (TAG "x") (UID 1)`, "nz-number"),
 	bad(`* 2 CONVERTED ‸x`, "'('"),
 	bad(`* 2 CONVERTED (TAG "x") (‸)`, "convert-msg-att"),
@@ -330,4 +344,10 @@ var itemTests = []test{
 	bad(`* 1 FETCH (MODSEQ‸)`, "SP"),
 	bad(`* 1 FETCH (PREVIEW‸)`, "SP"),
 	bad(`* 1 FETCH (X-GM-MSGID ‸)`, "number"),
+}
+
+// failure is a CONVERTED response in which an item was not converted.
+func failure(name, code string, refusals ...response.ConvertRefusal) response.Response {
+	return &response.Converted{Seq: 2, Tag: "b", Items: []response.ConvertedItem{{Name: name, Section: wire.Section{Part: []uint32{3}},
+		Failure: &response.ConvertFailure{Text: "no", Code: code, Refusals: refusals}}}}
 }

@@ -27,6 +27,10 @@ var (
 )
 
 var fetchTests = []test{
+	ok("* 1 FETCH (X-foo[1.header.fields (a {1}\r\n] \"b\")]<5> \"x\" UID 3)", fetch(&response.UnknownItem{Name: "X-foo[1.header.fields (a {1}\r\n] \"b\")]<5>", Value: wire.Value(`"x"`)}, &response.UIDItem{UID: 3}), ""),
+	bad("* 1 FETCH (X-FOO[A (b)‸ 5)", "']'"),
+	bad("* 1 FETCH (X-FOO[A (b‸", "SP"),
+	bad("* 1 FETCH (X-FOO[A (b)]‸)", "SP"),
 	ok(`* 1 FETCH (FLAGS (\Seen \Recent x) UID 4294967295)`, fetch(&response.FlagsItem{Flags: []wire.Flag{wire.Seen, wire.Recent, "x"}}, &response.UIDItem{UID: 4294967295}), ""),
 	ok(`* 1 fetch (flags () rfc822.size 0)`, fetch(&response.FlagsItem{}, &response.SizeItem{}), `* 1 FETCH (FLAGS () RFC822.SIZE 0)`),
 	ok(`* 1 FETCH (RFC822.SIZE 9223372036854775807)`, fetch(&response.SizeItem{Size: 1<<63 - 1}), ""),
