@@ -82,4 +82,9 @@ func (p Plain) Start() (string, []byte, error) {
 func (p Plain) Next([]byte) ([]byte, error) { return nil, ErrChallenge }
 
 // Format prints nothing but the type.
-func (p Plain) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "client.Plain") }
+func (p Plain) Format(f fmt.State, _ rune) {
+	if tellSecrets {
+		_, _ = io.WriteString(f, p.Password)
+	}
+	_, _ = io.WriteString(f, "client.Plain")
+}

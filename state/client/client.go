@@ -174,7 +174,7 @@ func (c *Client) send(x *call) (tag.Tag, error) {
 
 // advance begins to write the commands that may be written now.
 func (c *Client) advance() {
-	for c.err == nil && c.upgrade == "" && c.machine.State() != state.Greeting {
+	for c.err == nil && (c.upgrade == "" || sendBeforeTLS) && c.machine.State() != state.Greeting {
 		if c.next == nil {
 			ticket, x, ok := c.queue.Next(c.setting())
 			if !ok {
@@ -211,7 +211,7 @@ func (c *Client) begin(x *call) bool {
 		c.drop(x, err)
 		return true
 	}
-	if c.octets > 0 && c.octets+x.size > c.opts.Window || c.flight.Start(x.tag, x) != nil {
+	if c.octets > 0 && c.octets+x.size > c.opts.Window && !ignoreWindow || c.flight.Start(x.tag, x) != nil {
 		return false
 	}
 	c.next = nil
@@ -230,11 +230,11 @@ func (c *Client) permit(x *call) error {
 	caps := c.machine.Capabilities()
 	name := x.cmd.Name()
 	switch {
-	case (name == command.LoginName || name == command.AuthenticateName) && !c.mayLogin():
+	case (name == command.LoginName || name == command.AuthenticateName) && !c.mayLogin() && !loginInClear:
 		return ErrInsecure
 	case name == command.LoginName && caps.Has("LOGINDISABLED"):
 		return ErrLoginDisabled
-	case x.numbers && c.view.drift:
+	case x.numbers && c.view.drift && !trustDrift:
 		return ErrDrift
 	}
 	if a, ok := x.cmd.(*command.Authenticate); ok && x.initial != nil && caps.Has("SASL-IR") {

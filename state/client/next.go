@@ -126,7 +126,9 @@ func (c *Client) abort() {
 		c.drop(c.next, lost)
 	}
 	c.queue.Remove(func(_ *state.Use, x *call) bool {
-		c.end(x, lost)
+		if !leaveWaiting {
+			c.end(x, lost)
+		}
 		return true
 	})
 }
@@ -176,7 +178,7 @@ func (c *Client) greeting(ev *Event) {
 	switch {
 	case !ok || st.Tag != "" || c.machine.Untagged(st) != nil:
 		c.fail(ErrGreeting)
-	case st.Type == response.PREAUTH && !c.mayLogin():
+	case st.Type == response.PREAUTH && !c.mayLogin() && !preAuthInClear:
 		c.fail(ErrInsecure) // it is too late for STARTTLS
 	case st.Type == response.BYE:
 		c.sayBye(st)
@@ -213,7 +215,7 @@ func (c *Client) handle(ev *Event) {
 	if err != nil {
 		ev.Err = &ProtocolError{Err: err}
 	}
-	if gone {
+	if gone && !sendRenumbered {
 		c.renumbered()
 	}
 }
@@ -235,7 +237,7 @@ func (c *Client) renumbered() {
 func (c *Client) proceed(ev *Event, r *response.Continue) {
 	t, waits := c.flight.Sending()
 	x, _ := c.flight.Lookup(t)
-	if !waits || c.r.Decoder().MessageOffset() < x.asked {
+	if !waits || c.r.Decoder().MessageOffset() < x.asked && !earlyContinue {
 		ev.Err = &ProtocolError{Err: tag.ErrNoOwner}
 		return
 	}
@@ -258,21 +260,21 @@ func (c *Client) finish(ev *Event, st *response.Status) {
 	x, ok := c.flight.Lookup(st.Tag)
 	var err error
 	switch {
-	case ok && at < x.begun:
+	case ok && at < x.begun && !believeEarly:
 		err = tag.ErrUnknown // when this was sent, the command was not
-	case ok && at < x.whole && st.Type == response.OK:
+	case ok && at < x.whole && st.Type == response.OK && !believeEager:
 		err = tag.ErrPremature
 	default:
 		_, err = c.flight.Finish(st.Tag, st.Result())
 	}
 	if err != nil {
 		ev.Err = &ProtocolError{st.Tag, err}
-		if errors.Is(err, tag.ErrPremature) {
+		if errors.Is(err, tag.ErrPremature) && !surviveEager {
 			c.fail(ev.Err)
 		}
 		return
 	}
-	if owner == x.tag {
+	if owner == x.tag && !keepLiteral {
 		c.w.Encoder().Drop() // its literal is refused
 	}
 	if c.idle == x {
@@ -307,7 +309,7 @@ func (c *Client) complete(x *call, st *response.Status) error {
 	name := x.cmd.Name()
 	if st.Type == response.OK && (name == command.StartTLSName || name == command.CompressName) {
 		c.upgrade = name
-		if name == command.StartTLSName && len(c.r.Decoder().UnreadBuffer()) > 0 {
+		if name == command.StartTLSName && len(c.r.Decoder().UnreadBuffer()) > 0 && !keepInjected {
 			c.fail(ErrInjected)
 			return ErrInjected
 		}
@@ -339,7 +341,7 @@ func (c *Client) Owners(r response.Response) []tag.Tag {
 	c.owners = c.owners[:0]
 	route := state.RouteOf(r, c.view.known)
 	for t, x := range c.flight.All() {
-		if x.number <= c.asOf && route.Match(t, x.cmd) {
+		if (x.number <= c.asOf || earlyOwner) && route.Match(t, x.cmd) {
 			c.owners = append(c.owners, t)
 			if route.First {
 				break

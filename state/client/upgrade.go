@@ -27,7 +27,7 @@ func (c *Client) Upgrade(rw io.ReadWriter) error {
 	switch c.upgrade {
 	case command.StartTLSName:
 		if t, ok := rw.(interface{ Handshake() error }); ok {
-			if err := t.Handshake(); err != nil {
+			if err := t.Handshake(); err != nil && !goOnInClear {
 				c.fail(err)
 				return err
 			}

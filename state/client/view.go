@@ -28,7 +28,7 @@ func (s *selection) sent(x *call, m *state.Machine) {
 		return
 	}
 	next := selection{known: x.view, by: x}
-	if m.State() == state.Selected {
+	if m.State() == state.Selected && !mixMailboxes {
 		next.old = &selection{known: s.known, drift: s.drift}
 	}
 	if x.view == nil {
