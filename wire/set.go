@@ -243,7 +243,9 @@ func (d *Decoder) plainRanges(s *Set) (end bool) {
 			break
 		}
 		if len(s.Ranges) == cap(s.Ranges) {
-			s.Ranges = slices.Grow(s.Ranges, min(countAhead(b[p:], ',', len(s.Ranges)), limit))
+			if n := min(countAhead(b[p:], ','), limit); n > 0 {
+				s.Ranges = slices.Grow(s.Ranges, n)
+			}
 		}
 		s.Ranges = append(s.Ranges, Range{uint32(first), uint32(last)})
 		if b[i] != ',' {

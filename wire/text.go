@@ -200,7 +200,9 @@ func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
 			break
 		}
 		if len(dst) == cap(dst) {
-			dst = slices.Grow(dst, countAhead(b[p:], ' ', len(dst)))
+			if n := countAhead(b[p:], ' '); n > 0 {
+				dst = slices.Grow(dst, n)
+			}
 		}
 		dst = append(dst, uint32(n))
 		p = i
@@ -218,16 +220,16 @@ func plainNumber(b []byte, i int) (n uint64, end int) {
 	return n, i
 }
 
-// countAhead returns by how many elements a list that is full at n has to grow.
-// A long one is made as long as it will be in the end, which costs one look for
-// the separator c to the end of the line instead of a copy each time its size
-// has doubled.
-func countAhead(b []byte, c byte, n int) int {
+// countAhead returns how many elements a long line still has, by the separators
+// in front of them. A list that has to grow is made as long as it will be in the
+// end then, which costs one look to the end of the line instead of a copy each
+// time its size has doubled. For a short line it returns 0.
+func countAhead(b []byte, separator byte) int {
 	line := bytes.IndexByte(b, '\n')
 	if line < 256 {
-		return max(n, 8)
+		return 0
 	}
-	return bytes.Count(b[:line], []byte{c}) + 1
+	return bytes.Count(b[:line], []byte{separator}) + 1
 }
 
 // appendQuotedSlow reads strings in which not all octets stand for themselves.
