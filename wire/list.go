@@ -79,14 +79,17 @@ func (d *Decoder) another() bool {
 //
 //	*(SP element)
 func (d *Decoder) More(rule string, n int) bool {
-	if !d.TrySP() {
-		return false
+	return d.TrySP() && d.Room(rule, n)
+}
+
+// Room reports whether a list that has n elements may have another; if not,
+// that is the error of the message, by [Limits].Items.
+func (d *Decoder) Room(rule string, n int) bool {
+	if n < d.opts.Limits.Items {
+		return true
 	}
-	if n >= d.opts.Limits.Items {
-		d.failErr(rule, &LimitError{"Items", int64(d.opts.Limits.Items)})
-		return false
-	}
-	return true
+	d.failErr(rule, &LimitError{"Items", int64(d.opts.Limits.Items)})
+	return false
 }
 
 // Enter goes one level down in a recursive rule and reports whether

@@ -18,17 +18,7 @@ func (s *scratch) part(d *wire.Decoder) {
 	}
 	defer d.Leave()
 	i := len(s.nodes)
-	if limit := d.Options().Limits.Items; i >= limit {
-		d.Fail("body", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-		return
-	}
-	none, nothing := span{n: -1}, run{n: -1}
-	s.nodes = append(s.nodes, node{})
-	n := node{
-		typ: none, id: none, description: none, encoding: none, md5: none, disposition: none,
-		location: none, extensions: none, parameters: nothing, dispositions: nothing,
-		language: nothing, envelope: -1,
-	}
+	s.nodes = append(s.nodes, emptyNode)
 	d.Special('(')
 	if d.Peek() == '(' {
 		for d.Err() == nil && d.Peek() == '(' {
@@ -43,18 +33,25 @@ func (s *scratch) part(d *wire.Decoder) {
 				d.SP()
 			}
 		}
+		n := &s.nodes[i]
 		n.subtype = s.str(d)
 		if d.TrySP() {
 			n.fields = 1
 			n.parameters = s.paramList(d)
-			s.extended(d, &n)
+			s.extended(d, n)
 		}
 	} else {
-		s.single(d, &n)
+		s.single(d, i)
 	}
 	d.Special(')')
-	n.next = uint32(len(s.nodes))
-	s.nodes[i] = n
+	s.nodes[i].next = uint32(len(s.nodes))
+}
+
+// emptyNode is a part of which nothing is known yet: its fields are NIL.
+var emptyNode = node{
+	typ: span{n: -1}, id: span{n: -1}, description: span{n: -1}, encoding: span{n: -1}, md5: span{n: -1},
+	disposition: span{n: -1}, location: span{n: -1}, extensions: span{n: -1},
+	parameters: run{n: -1}, dispositions: run{n: -1}, language: run{n: -1}, envelope: -1,
 }
 
 // body-fields    = body-fld-param SP body-fld-id SP body-fld-desc SP
@@ -64,7 +61,8 @@ func (s *scratch) part(d *wire.Decoder) {
 // body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang
 //
 //	[SP body-fld-loc *(SP body-extension)]]]
-func (s *scratch) single(d *wire.Decoder, n *node) {
+func (s *scratch) single(d *wire.Decoder, i int) {
+	n := &s.nodes[i]
 	n.typ = s.str(d)
 	if d.PeekAfterSP() != '"' && s.lone(d, n) {
 		return
@@ -97,6 +95,7 @@ func (s *scratch) single(d *wire.Decoder, n *node) {
 		s.envelopes = append(s.envelopes, raw)
 		d.SP()
 		s.part(d)
+		n = &s.nodes[i] // the table may have grown
 		d.SP()
 		n.lines = d.Number64()
 	case equal(s.bytes(n.typ), "TEXT"):

@@ -195,8 +195,7 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		if d.Peek() == ' ' && d.Tolerate(wire.LenientAddressSpace) {
 			d.SP()
 		}
-		if limit := d.Options().Limits.Items; n == limit {
-			d.Fail("address", &wire.LimitError{Limit: "Items", Max: int64(limit)})
+		if !d.Room("address", n) {
 			return n
 		}
 	}
