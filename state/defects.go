@@ -16,6 +16,7 @@ var (
 	ignoreClosed        = defect("state.ignoreClosed")
 	ignoreHandshake     = defect("state.ignoreHandshake")
 	implyBinary         = defect("state.implyBinary")
+	assumeRev2          = defect("state.assumeRev2")
 	minusIsPlus         = defect("state.minusIsPlus")
 	numbersWithNotify   = defect("state.numbersWithNotify")
 	numbersWithUIDOnly  = defect("state.numbersWithUIDOnly")
@@ -34,6 +35,7 @@ var (
 	expungeInFetch   = defect("state.expungeInFetch")
 	overtake         = defect("state.overtake")
 	staleReason      = defect("state.staleReason")
+	ignoreMeeting    = defect("state.ignoreMeeting")
 	ignoreSending    = defect("state.ignoreSending")
 
 	// View and Route.

@@ -16,6 +16,7 @@ const (
 	ignoreClosed        = false // the CLOSED code does not end the old mailbox
 	ignoreHandshake     = false // what comes between STARTTLS and the handshake is believed
 	implyBinary         = false // IMAP4rev2 implies all of BINARY
+	assumeRev2          = false // IMAP4rev2 is in use as soon as it is advertised
 	minusIsPlus         = false // LITERAL- allows what LITERAL+ does
 	numbersWithNotify   = false // sequence numbers are permitted when EXPUNGE may come at any time
 	numbersWithUIDOnly  = false // sequence numbers are permitted with UIDONLY
@@ -34,6 +35,7 @@ const (
 	expungeInFetch   = false // EXPUNGE may be sent during FETCH
 	overtake         = false // a command in the queue passes the one before it
 	staleReason      = false // a command waits for one that is completed
+	ignoreMeeting    = false // APPEND to a mailbox that may be the selected one is overlooked in the sums
 	ignoreSending    = false // a command begins in the middle of another
 
 	// View and Route.

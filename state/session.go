@@ -37,7 +37,7 @@ func (m *Machine) Setting() Setting {
 // rev2 reports whether the connection speaks IMAP4rev2 (RFC 9051, Section
 // 6.1.1).
 func (m *Machine) rev2() bool {
-	return m.enabled.has(capRev2) || m.capabilities.has(capRev2) && !m.capabilities.has(capRev1)
+	return m.enabled.has(capRev2) || m.capabilities.has(capRev2) && (!m.capabilities.has(capRev1) || assumeRev2)
 }
 
 // Sent tells that c is being written: from now on the responses may be about

@@ -189,6 +189,35 @@ func TestMachineEnabled(t *testing.T) {
 	}
 }
 
+// SEARCH is answered by ESEARCH, which has the tag, where IMAP4rev2 is in use: if
+// there is nothing else, or it was enabled (RFC 9051, Section 6.1.1 and Appendix
+// A). Two searches in flight cannot be told apart otherwise.
+func TestMachineTagged(t *testing.T) {
+	first, second := state.UseOf(parse(t, "SEARCH SEEN")), state.UseOf(parse(t, "UID SEARCH ALL"))
+	for _, tt := range []struct {
+		advertised, enabled []string
+		want                bool
+	}{
+		{nil, nil, false},
+		{[]string{"IMAP4rev1"}, nil, false},
+		{[]string{"IMAP4rev2"}, nil, true},
+		{[]string{"IMAP4rev1", "IMAP4rev2"}, nil, false},
+		{[]string{"IMAP4rev2", "imap4REV1"}, []string{"CONDSTORE"}, false},
+		{[]string{"IMAP4rev1", "IMAP4rev2"}, []string{"imap4rev2"}, true},
+	} {
+		m := client(t, state.Selected, tt.advertised...)
+		if tt.enabled != nil {
+			if err := m.Untagged(&response.Enabled{Capabilities: tt.enabled}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := m.Setting()
+		if why := s.Wait(&first, &second); s.Tagged != tt.want || (why == 0) != tt.want {
+			t.Errorf("%q, enabled %q: tagged %v, %v", tt.advertised, tt.enabled, s.Tagged, why)
+		}
+	}
+}
+
 // Between the OK to STARTTLS and the handshake nothing is sent or believed.
 func TestMachineHandshake(t *testing.T) {
 	m := client(t, state.NotAuthenticated, "STARTTLS")
