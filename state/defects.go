@@ -35,6 +35,10 @@ var (
 	expungeInFetch   = defect("state.expungeInFetch")
 	overtake         = defect("state.overtake")
 	staleReason      = defect("state.staleReason")
+	assumeReadOnly   = defect("state.assumeReadOnly")
+	ignoreEncoding   = defect("state.ignoreEncoding")
+	twoSelections    = defect("state.twoSelections")
+	keepReason       = defect("state.keepReason")
 	ignoreMeeting    = defect("state.ignoreMeeting")
 	ignoreSending    = defect("state.ignoreSending")
 

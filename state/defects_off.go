@@ -35,6 +35,10 @@ const (
 	expungeInFetch   = false // EXPUNGE may be sent during FETCH
 	overtake         = false // a command in the queue passes the one before it
 	staleReason      = false // a command waits for one that is completed
+	assumeReadOnly   = false // the selected mailbox is taken to be read-only
+	ignoreEncoding   = false // a name is written before it is known whether in UTF-8
+	twoSelections    = false // two SELECT commands are in flight together
+	keepReason       = false // what is known of the first command that waits outlives it
 	ignoreMeeting    = false // APPEND to a mailbox that may be the selected one is overlooked in the sums
 	ignoreSending    = false // a command begins in the middle of another
 

@@ -31,7 +31,7 @@ func (m *Machine) Epoch() uint32 { return m.epoch }
 // Setting returns what [Setting.Wait] wants to know. Whether the server is
 // trusted with the order of commands is the caller's to say.
 func (m *Machine) Setting() Setting {
-	return Setting{Mailbox: m.mailbox, ReadOnly: m.readOnly, Tagged: m.rev2()}
+	return Setting{Mailbox: m.mailbox, ReadOnly: m.readOnly || assumeReadOnly, Tagged: m.rev2()}
 }
 
 // rev2 reports whether the connection speaks IMAP4rev2 (RFC 9051, Section

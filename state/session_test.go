@@ -189,6 +189,35 @@ func TestMachineEnabled(t *testing.T) {
 	}
 }
 
+// What decides whether commands may run together is the mailbox that is
+// selected, from the completion of SELECT on, and whether it can be changed.
+func TestMachineSetting(t *testing.T) {
+	m := client(t, state.Authenticated, "IMAP4rev1")
+	ok := status(response.OK, nil)
+	for _, s := range []struct {
+		line   string
+		answer *response.Status
+		want   state.Setting
+	}{
+		{"SELECT A", status(response.OK, response.ReadWrite), state.Setting{Mailbox: "A"}},
+		{"SELECT B", status(response.OK, response.ReadOnly), state.Setting{Mailbox: "B", ReadOnly: true}},
+		{"SELECT A", ok, state.Setting{Mailbox: "A"}},
+		{"EXAMINE A", ok, state.Setting{Mailbox: "A", ReadOnly: true}},
+		{"UNSELECT", ok, state.Setting{}},
+		{"EXAMINE A", ok, state.Setting{Mailbox: "A", ReadOnly: true}},
+		{"SELECT B", status(response.NO, nil), state.Setting{}},
+	} {
+		c := parse(t, s.line)
+		before := m.Setting()
+		if m.Sent(c); m.Setting() != before {
+			t.Errorf("%s is sent: %+v", s.line, m.Setting())
+		}
+		if err := m.Completed(c, s.answer); err != nil || m.Setting() != s.want {
+			t.Errorf("%s: %+v, %v, want %+v", s.line, m.Setting(), err, s.want)
+		}
+	}
+}
+
 // SEARCH is answered by ESEARCH, which has the tag, where IMAP4rev2 is in use: if
 // there is nothing else, or it was enabled (RFC 9051, Section 6.1.1 and Appendix
 // A). Two searches in flight cannot be told apart otherwise.
