@@ -46,6 +46,7 @@ var (
 	ignoreShrunk  = defect("state.ignoreShrunk")
 	expungeNext   = defect("state.expungeNext")
 	reuseUID      = defect("state.reuseUID")
+	learnAnything = defect("state.learnAnything")
 	strayVanished = defect("state.strayVanished")
 	earlierCounts = defect("state.earlierCounts")
 	ignoreTag     = defect("state.ignoreTag")

@@ -46,6 +46,7 @@ const (
 	ignoreShrunk  = false // fewer messages by EXISTS are passed over
 	expungeNext   = false // EXPUNGE removes the message behind
 	reuseUID      = false // a message may have a UID that another had
+	learnAnything = false // FETCH may tell a UID that does not fit between those known
 	strayVanished = false // VANISHED of what is not there is accepted
 	earlierCounts = false // VANISHED (EARLIER) takes messages from the count
 	ignoreTag     = false // ESEARCH is for the oldest search, not for that of its tag
