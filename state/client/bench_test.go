@@ -85,11 +85,11 @@ func pipelined(t testing.TB, c *client.Client, cmd command.Command, n int) {
 
 var fetch = &command.Fetch{UID: true, Set: wire.Numbers(7), Items: []command.FetchItem{{Name: command.FetchUID}, {Name: command.FetchFlags}}}
 
-// A command costs its tag, twice, and the record of it; an answer nothing.
+// A command costs its tag and the record of it; an answer nothing.
 func TestAllocs(t *testing.T) {
 	c := prompted(t, "* 1 EXISTS\r\n"+news+news+news)
 	pipelined(t, c, fetch, 100)
-	if n := testing.AllocsPerRun(50, func() { pipelined(t, c, fetch, 100) }); n > 300 {
+	if n := testing.AllocsPerRun(50, func() { pipelined(t, c, fetch, 100) }); n > 220 {
 		t.Errorf("%v allocations for 100 commands", n)
 	}
 }

@@ -88,7 +88,7 @@ func TestInjection(t *testing.T) {
 		r := response.NewReader(strings.NewReader(s), opts)
 		x, err := r.Next()
 		if err == nil {
-			x, err = collect(x)
+			_, err = collect(x)
 		}
 		if err != nil {
 			t.Fatalf("%q: %v", s, err)
