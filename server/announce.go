@@ -32,7 +32,7 @@ func (c *conn) tellKeywords(flags []wire.Flag) {
 			fresh = append(fresh, f)
 		}
 	}
-	if len(fresh) == 0 {
+	if len(fresh) == 0 || hideKeywords {
 		return
 	}
 	old := c.selected.keywords[len(systemFlags):]

@@ -130,7 +130,7 @@ func (c *conn) wrongPassword() *response.Status {
 		case <-c.ctx.Done():
 		}
 	}
-	if c.failures++; c.failures >= maxFailures {
+	if c.failures++; c.failures >= maxFailures && !endlessGuesses {
 		c.finished = true
 	}
 	return ErrCredentials

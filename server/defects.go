@@ -7,13 +7,14 @@ import "os"
 // The environment variable IMAPKIT_DEFECT names the rule that is broken.
 var (
 	// The connection.
-	runLiterals   = defect("server.runLiterals")
-	keepClearText = defect("server.keepClearText")
-	loginInClear  = defect("server.loginInClear")
-	loginTwice    = defect("server.loginTwice")
-	traceSecrets  = defect("server.traceSecrets")
-	idleSilent    = defect("server.idleSilent")
-	idleEndsByAny = defect("server.idleEndsByAny")
+	runLiterals    = defect("server.runLiterals")
+	keepClearText  = defect("server.keepClearText")
+	loginInClear   = defect("server.loginInClear")
+	endlessGuesses = defect("server.endlessGuesses")
+	loginTwice     = defect("server.loginTwice")
+	traceSecrets   = defect("server.traceSecrets")
+	idleSilent     = defect("server.idleSilent")
+	idleEndsByAny  = defect("server.idleEndsByAny")
 
 	// The selected mailbox.
 	keepSelected     = defect("server.keepSelected")
@@ -30,6 +31,7 @@ var (
 	okForExpunged    = defect("server.okForExpunged")
 
 	// Answers.
+	hideKeywords  = defect("server.hideKeywords")
 	hideSeen      = defect("server.hideSeen")
 	omitUID       = defect("server.omitUID")
 	copyUIDLast   = defect("server.copyUIDLast")

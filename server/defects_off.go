@@ -7,13 +7,14 @@ package server
 // is built with the tag defects: see .ci/defects.
 const (
 	// The connection.
-	runLiterals   = false // the literals of a command that is refused are commands
-	keepClearText = false // what came before the TLS handshake is executed behind it
-	loginInClear  = false // passwords are taken without TLS
-	loginTwice    = false // LOGIN is taken once more after the login
-	traceSecrets  = false // the trace has passwords
-	idleSilent    = false // IDLE tells nothing
-	idleEndsByAny = false // any line ends IDLE as DONE does
+	runLiterals    = false // the literals of a command that is refused are commands
+	keepClearText  = false // what came before the TLS handshake is executed behind it
+	loginInClear   = false // passwords are taken without TLS
+	endlessGuesses = false // wrong passwords end no connection
+	loginTwice     = false // LOGIN is taken once more after the login
+	traceSecrets   = false // the trace has passwords
+	idleSilent     = false // IDLE tells nothing
+	idleEndsByAny  = false // any line ends IDLE as DONE does
 
 	// The selected mailbox.
 	keepSelected     = false // a failed SELECT leaves the old mailbox selected
@@ -30,6 +31,7 @@ const (
 	okForExpunged    = false // FETCH and STORE of a message that is gone succeed
 
 	// Answers.
+	hideKeywords  = false // FLAGS is not sent anew for a keyword that is new
 	hideSeen      = false // FETCH BODY[] does not tell that it has set \Seen
 	omitUID       = false // the answers to UID FETCH are without UID
 	copyUIDLast   = false // the COPYUID of MOVE comes behind the EXPUNGEs

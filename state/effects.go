@@ -37,6 +37,9 @@ const effects = 8
 // meeting returns the effects that e meets under another name as well: what is
 // done to a mailbox by its name may be done to the one that is selected.
 func (e Effects) meeting() Effects {
+	if ignoreMeeting {
+		return e
+	}
 	if e&Contents != 0 {
 		e |= Messages | Flags
 	} else if e&(Messages|Flags) != 0 {

@@ -129,7 +129,9 @@ func (q *Queue[T]) Done(t Ticket) bool { return q.flight.remove(t) }
 // which those with Numbers would name other messages than was meant.
 func (q *Queue[T]) Remove(f func(u *Use, v T) bool) {
 	q.waiting.remove(func(w *waiting[T]) bool { return f(&w.use, w.value) })
-	q.restart()
+	if !keepReason {
+		q.restart()
+	}
 }
 
 // Abort forgets what waits and what is in flight.

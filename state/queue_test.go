@@ -188,6 +188,54 @@ func TestQueueSafe(t *testing.T) {
 	})
 }
 
+// What was found out about a command that waits is not held against the one
+// behind it, when it is removed.
+func TestQueueRemove(t *testing.T) {
+	use := func(line string) state.Use {
+		u := state.UseOf(parse(t, line))
+		var v state.View
+		for _, uid := range []uint32{11, 12, 13} {
+			if err := v.Append(uid); err != nil {
+				t.Fatal(err)
+			}
+		}
+		u.Resolve(&v)
+		return u
+	}
+	var q state.Queue[string]
+	send := func() state.Ticket {
+		ticket, _, ok := q.Next(selectedA)
+		if !ok {
+			t.Fatalf("not released: %v", q.Why(selectedA))
+		}
+		q.Sent(ticket)
+		return ticket
+	}
+	remove := func(line string) { q.Remove(func(_ *state.Use, x string) bool { return x == line }) }
+	for _, line := range []string{"FETCH 1 BODY.PEEK[]", "STORE 3 FLAGS ()", "FETCH 3 FLAGS", "UID EXPUNGE 11"} {
+		q.Push(use(line), line)
+	}
+	first, second := send(), send()
+	if why := q.Why(selectedA); why != state.BecauseFlags {
+		t.Fatalf("FETCH waits for STORE: %v", why)
+	}
+	remove("FETCH 3 FLAGS")
+	if why := q.Why(selectedA); why != state.BecauseMessages {
+		t.Errorf("EXPUNGE waits for FETCH: %v", why)
+	}
+	q.Done(second)
+	if why := q.Why(selectedA); why != state.BecauseMessages {
+		t.Errorf("EXPUNGE waits for FETCH: %v", why)
+	}
+	remove("UID EXPUNGE 11")
+	q.Push(use("NOOP"), "NOOP")
+	if why := q.Why(selectedA); why != 0 {
+		t.Errorf("NOOP waits: %v", why)
+	}
+	q.Done(first)
+	send()
+}
+
 // The ticket of a command that is done does not stand for another one.
 func TestQueueTickets(t *testing.T) {
 	var q state.Queue[string]

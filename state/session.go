@@ -31,13 +31,13 @@ func (m *Machine) Epoch() uint32 { return m.epoch }
 // Setting returns what [Setting.Wait] wants to know. Whether the server is
 // trusted with the order of commands is the caller's to say.
 func (m *Machine) Setting() Setting {
-	return Setting{Mailbox: m.mailbox, ReadOnly: m.readOnly, Tagged: m.rev2()}
+	return Setting{Mailbox: m.mailbox, ReadOnly: m.readOnly || assumeReadOnly, Tagged: m.rev2()}
 }
 
 // rev2 reports whether the connection speaks IMAP4rev2 (RFC 9051, Section
 // 6.1.1).
 func (m *Machine) rev2() bool {
-	return m.enabled.has(capRev2) || m.capabilities.has(capRev2) && !m.capabilities.has(capRev1)
+	return m.enabled.has(capRev2) || m.capabilities.has(capRev2) && (!m.capabilities.has(capRev1) || assumeRev2)
 }
 
 // Sent tells that c is being written: from now on the responses may be about

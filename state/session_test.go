@@ -189,6 +189,64 @@ func TestMachineEnabled(t *testing.T) {
 	}
 }
 
+// What decides whether commands may run together is the mailbox that is
+// selected, from the completion of SELECT on, and whether it can be changed.
+func TestMachineSetting(t *testing.T) {
+	m := client(t, state.Authenticated, "IMAP4rev1")
+	ok := status(response.OK, nil)
+	for _, s := range []struct {
+		line   string
+		answer *response.Status
+		want   state.Setting
+	}{
+		{"SELECT A", status(response.OK, response.ReadWrite), state.Setting{Mailbox: "A"}},
+		{"SELECT B", status(response.OK, response.ReadOnly), state.Setting{Mailbox: "B", ReadOnly: true}},
+		{"SELECT A", ok, state.Setting{Mailbox: "A"}},
+		{"EXAMINE A", ok, state.Setting{Mailbox: "A", ReadOnly: true}},
+		{"UNSELECT", ok, state.Setting{}},
+		{"EXAMINE A", ok, state.Setting{Mailbox: "A", ReadOnly: true}},
+		{"SELECT B", status(response.NO, nil), state.Setting{}},
+	} {
+		c := parse(t, s.line)
+		before := m.Setting()
+		if m.Sent(c); m.Setting() != before {
+			t.Errorf("%s is sent: %+v", s.line, m.Setting())
+		}
+		if err := m.Completed(c, s.answer); err != nil || m.Setting() != s.want {
+			t.Errorf("%s: %+v, %v, want %+v", s.line, m.Setting(), err, s.want)
+		}
+	}
+}
+
+// SEARCH is answered by ESEARCH, which has the tag, where IMAP4rev2 is in use: if
+// there is nothing else, or it was enabled (RFC 9051, Section 6.1.1 and Appendix
+// A). Two searches in flight cannot be told apart otherwise.
+func TestMachineTagged(t *testing.T) {
+	first, second := state.UseOf(parse(t, "SEARCH SEEN")), state.UseOf(parse(t, "UID SEARCH ALL"))
+	for _, tt := range []struct {
+		advertised, enabled []string
+		want                bool
+	}{
+		{nil, nil, false},
+		{[]string{"IMAP4rev1"}, nil, false},
+		{[]string{"IMAP4rev2"}, nil, true},
+		{[]string{"IMAP4rev1", "IMAP4rev2"}, nil, false},
+		{[]string{"IMAP4rev2", "imap4REV1"}, []string{"CONDSTORE"}, false},
+		{[]string{"IMAP4rev1", "IMAP4rev2"}, []string{"imap4rev2"}, true},
+	} {
+		m := client(t, state.Selected, tt.advertised...)
+		if tt.enabled != nil {
+			if err := m.Untagged(&response.Enabled{Capabilities: tt.enabled}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := m.Setting()
+		if why := s.Wait(&first, &second); s.Tagged != tt.want || (why == 0) != tt.want {
+			t.Errorf("%q, enabled %q: tagged %v, %v", tt.advertised, tt.enabled, s.Tagged, why)
+		}
+	}
+}
+
 // Between the OK to STARTTLS and the handshake nothing is sent or believed.
 func TestMachineHandshake(t *testing.T) {
 	m := client(t, state.NotAuthenticated, "STARTTLS")

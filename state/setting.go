@@ -27,11 +27,11 @@ func (s Setting) Wait(running, next *Use) Reason {
 		return r
 	}
 	switch {
-	case next.encoded && running.Writes&Session != 0:
+	case next.encoded && !ignoreEncoding && running.Writes&Session != 0:
 		// What is enabled and advertised decides in which octets next is
 		// written.
 		return BecauseSession
-	case running.writes(s)&next.writes(s)&Selection != 0:
+	case running.writes(s)&next.writes(s)&Selection != 0 && !twoSelections:
 		// Which of two mailboxes the responses are about, not every server
 		// tells.
 		return BecauseSelection

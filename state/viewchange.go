@@ -76,7 +76,7 @@ func (v *View) Learn(seq, uid uint32) error {
 	if c, i, ok := l.after(c, i); ok {
 		high = uint64(l.chunks[c].runs[i].uid)
 	}
-	if uint64(uid) <= low+uint64(offset) || uint64(uid)+uint64(r.n-offset) > high {
+	if uint64(uid) <= low+uint64(offset) || uint64(uid)+uint64(r.n-offset) > high && !learnAnything {
 		return ErrOrder
 	}
 	l.learn(c, i, offset, uid)

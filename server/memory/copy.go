@@ -2,8 +2,8 @@ package memory
 
 import (
 	"context"
+	"runtime"
 	"slices"
-	"time"
 
 	"imapkit.example/server"
 	"imapkit.example/wire"
@@ -33,7 +33,7 @@ func (h *handle) Copy(_ context.Context, uids wire.Set, to server.CopyTo) (serve
 	if err == nil && to.Move {
 		if moveInSteps {
 			a.mu.Unlock()
-			time.Sleep(time.Millisecond)
+			runtime.Gosched()
 			a.mu.Lock()
 			indices = slices.Collect(source.positions(copied.Source))
 		}

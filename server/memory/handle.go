@@ -3,8 +3,8 @@ package memory
 import (
 	"context"
 	"iter"
+	"runtime"
 	"slices"
-	"time"
 
 	"imapkit.example/server"
 	"imapkit.example/wire"
@@ -140,7 +140,7 @@ func (h *handle) Store(_ context.Context, uids wire.Set, action command.StoreAct
 	}
 	if storeInSteps {
 		b.a.mu.Unlock()
-		time.Sleep(time.Millisecond)
+		runtime.Gosched()
 		b.a.mu.Lock()
 		indices = slices.Collect(b.positions(uids))
 	}
