@@ -58,47 +58,39 @@ func (b *bench) read(name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// measure measures one file.
+// measure measures one file: each level in turns with the limit, since others
+// may use the processor meanwhile, and by itself, since what one level holds in
+// memory makes another slower.
 func (b *bench) measure(name string, from wire.Side, octets []byte) error {
 	t := measure.New(from, octets)
 	b.malformed(name, t.Messages, t.Failed, "could not be decoded", t.Err)
-	var work []measure.Work
-	var levels []measure.Level
-	// The limit is measured in any case: the others are compared with it.
 	limit, err := t.Work(measure.Limit)
 	if err != nil {
 		return err
 	}
-	work = append(work, limit)
 	for _, level := range b.levels {
-		switch level {
-		case measure.Limit:
-			continue
-		case measure.Tokens:
+		work := []measure.Work{limit}
+		if level != measure.Limit {
+			w, err := t.Work(level)
+			if err != nil {
+				b.complain(fmt.Errorf("%s: %s: %w", name, level, err))
+				b.status = max(b.status, statusMalformed)
+				continue
+			}
+			work = append(work, w)
+		}
+		if level == measure.Tokens {
 			b.malformed(name, t.Messages, t.FailedTokens, "could not be read as tokens", t.TokenErr)
 		}
-		w, err := t.Work(level)
+		figures, err := measure.Rounds(b.seconds, work)
 		if err != nil {
-			b.complain(fmt.Errorf("%s: %s: %w", name, level, err))
-			b.status = max(b.status, statusMalformed)
-			continue
+			return err
 		}
-		work, levels = append(work, w), append(levels, level)
-	}
-	figures, err := measure.Rounds(b.seconds, work)
-	if err != nil {
-		return err
-	}
-	levels = append([]measure.Level{measure.Limit}, levels...)
-	for _, level := range b.levels {
-		for i := range levels {
-			if levels[i] == level {
-				r := newRow(name, from, level, work[i], figures[i], figures[0])
-				b.rows = append(b.rows, r)
-				if err := b.out.add(r); err != nil {
-					return err
-				}
-			}
+		last := len(work) - 1
+		r := newRow(name, from, level, work[last], figures[last], figures[0])
+		b.rows = append(b.rows, r)
+		if err := b.out.add(r); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -32,6 +32,7 @@ func (r *Vanished) decode(d *wire.Decoder) {
 		d.Special(')')
 		d.SP()
 	}
+	r.UIDs.Ranges = largeRanges.borrow(d, r.UIDs.Ranges)
 	d.UIDSet(&r.UIDs)
 }
 

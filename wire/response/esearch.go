@@ -225,6 +225,7 @@ func (r *ESearch) decode(d *wire.Decoder) {
 			r.HasCount, r.Count = true, d.Number()
 		case d.TryKeyword("ALL"):
 			d.SP()
+			r.All.Ranges = largeRanges.borrow(d, r.All.Ranges)
 			d.UIDSet(&r.All)
 		case d.TryKeyword("MODSEQ"):
 			d.SP()

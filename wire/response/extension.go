@@ -15,7 +15,7 @@ func (r *Reader) extension(name []byte) Response {
 		r.vanished.decode(d)
 		return &r.vanished
 	case "SORT":
-		r.sort.Numbers, r.sort.ModSeq = decodeNumbers(d, r.sort.Numbers[:0])
+		r.sort.Numbers, r.sort.ModSeq = decodeNumbers(d, largeNumbers.borrow(d, r.sort.Numbers))
 		return &r.sort
 	case "THREAD":
 		r.thread.decode(d)

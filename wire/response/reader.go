@@ -137,31 +137,6 @@ func (r *Reader) Next() (Response, error) {
 	return x, nil
 }
 
-// largeResponse is the length in octets of a response behind which the memory
-// that it has grown is given back.
-const largeResponse = 8 << 10
-
-// trim drops the lists that a large response has grown.
-func (r *Reader) trim() {
-	r.search.Numbers = trimmed(r.search.Numbers)
-	r.sort.Numbers = trimmed(r.sort.Numbers)
-	r.esearch.All.Ranges = trimmed(r.esearch.All.Ranges)
-	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
-	r.vanished.UIDs.Ranges = trimmed(r.vanished.UIDs.Ranges)
-	r.thread = Thread{}
-	r.flags.Flags = trimmed(r.flags.Flags)
-	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
-	r.mailbox.Items = trimmed(r.mailbox.Items)
-	r.list.Attributes = trimmed(r.list.Attributes)
-}
-
-func trimmed[T any](list []T) []T {
-	if cap(list) > 256 {
-		return nil
-	}
-	return list
-}
-
 // condition returns the condition called b, or "".
 func condition(b []byte) Type {
 	switch string(b) {
@@ -226,7 +201,7 @@ func (r *Reader) known(name []byte) Response {
 		r.mailbox.decode(d)
 		return &r.mailbox
 	case "SEARCH":
-		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, r.search.Numbers[:0])
+		r.search.Numbers, r.search.ModSeq = decodeNumbers(d, largeNumbers.borrow(d, r.search.Numbers))
 		return &r.search
 	case "ESEARCH":
 		r.esearch.decode(d)

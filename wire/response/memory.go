@@ -1,0 +1,71 @@
+package response
+
+import (
+	"sync"
+
+	"imapkit.example/wire"
+)
+
+// largeResponse is the length in octets of a response behind which the memory
+// that it has grown is given back.
+const largeResponse = 8 << 10
+
+// keptElements is the most elements that a list keeps for the next response of
+// its type.
+const keptElements = 256
+
+// The lists of large responses are borrowed, as the buffer is that they come in:
+// a Reader does not keep hundreds of kilobytes because there was one, nor make
+// as much garbage with each.
+var (
+	largeNumbers pool[uint32]
+	largeRanges  pool[wire.Range]
+)
+
+type pool[T any] struct{ lists sync.Pool }
+
+// borrow returns old, or a large list if old is small and the response is large
+// as far as it is there.
+func (p *pool[T]) borrow(d *wire.Decoder, old []T) []T {
+	if cap(old) < keptElements && len(d.UnreadBuffer()) > largeResponse {
+		if list, ok := p.lists.Get().(*[]T); ok {
+			return *list
+		}
+	}
+	return old[:0]
+}
+
+// release gives a large list back and returns what is kept of it.
+func (p *pool[T]) release(list []T) []T {
+	if cap(list) <= keptElements {
+		return list
+	}
+	large := list[:0] // not list: that would cost an allocation each time
+	p.lists.Put(&large)
+	return nil
+}
+
+// trim gives back the lists that a large response has grown. If r is Fresh they
+// are the caller's.
+func (r *Reader) trim() {
+	if r.Fresh {
+		return
+	}
+	r.search.Numbers = largeNumbers.release(r.search.Numbers)
+	r.sort.Numbers = largeNumbers.release(r.sort.Numbers)
+	r.esearch.All.Ranges = largeRanges.release(r.esearch.All.Ranges)
+	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
+	r.vanished.UIDs.Ranges = largeRanges.release(r.vanished.UIDs.Ranges)
+	r.thread = Thread{}
+	r.flags.Flags = trimmed(r.flags.Flags)
+	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
+	r.mailbox.Items = trimmed(r.mailbox.Items)
+	r.list.Attributes = trimmed(r.list.Attributes)
+}
+
+func trimmed[T any](list []T) []T {
+	if cap(list) > keptElements {
+		return nil
+	}
+	return list
+}
