@@ -88,6 +88,7 @@ type Decoder struct {
 	reported Diagnostic
 
 	zones    zoneCache
+	name     string // the mailbox that was named last
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache

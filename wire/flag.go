@@ -175,6 +175,10 @@ func commonFlag(b []byte) Flag {
 		return Draft
 	case string(Recent):
 		return Recent
+	case `\HasNoChildren`: // of mailboxes
+		return `\HasNoChildren`
+	case `\HasChildren`:
+		return `\HasChildren`
 	case "$Forwarded":
 		return "$Forwarded"
 	case "$MDNSent":

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 
 	"imapkit.example/wire/internal/abnf"
@@ -57,22 +58,49 @@ func (d *Decoder) patternName(b []byte) string {
 		}
 		return string(b)
 	}
-	plain := true
-	for _, c := range b {
-		if c == '&' || c < 0x20 || c > 0x7e {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return string(b)
+	if isPlainName(b) {
+		return d.sameName(b)
 	}
 	var buf [256]byte
 	name, err := abnf.ConsumeUTF7(buf[:0], b)
 	if err != nil {
 		return invalidName + string(b)
 	}
-	return string(name)
+	return d.sameName(name)
+}
+
+// sameName returns name as a string, the last one if it is the same again: a
+// server tells the status of a mailbox behind its name.
+func (d *Decoder) sameName(name []byte) string {
+	if string(name) == d.name {
+		return d.name
+	}
+	s := string(name)
+	if len(s) <= maxKeptName {
+		d.name = s
+	}
+	return s
+}
+
+// maxKeptName is the longest name in octets that is kept to be compared.
+const maxKeptName = 256
+
+// isPlainName reports whether b stands for itself in modified UTF-7: printable
+// ASCII without "&". It looks at eight octets at a time, as quotedMask does.
+func isPlainName(b []byte) bool {
+	for len(b) >= 8 {
+		w := binary.LittleEndian.Uint64(b)
+		if (w|(w-ones*0x20)|(w^ones*'&'-ones)|(w^ones*0x7f-ones))&(0x80*ones) != 0 {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c == '&' || c < 0x20 || c > 0x7e {
+			return false
+		}
+	}
+	return true
 }
 
 // hasControl reports whether the UTF-8 string s holds a control character:

@@ -155,9 +155,12 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	for range d.List("status-att-list") {
-		rule, known := statusRules.Read(d)
 		r.Items = append(r.Items, StatusItem{})
 		x := &r.Items[len(r.Items)-1]
+		if x.common(d) {
+			continue
+		}
+		rule, known := statusRules.Read(d)
 		x.Name = rule.name
 		if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
 			x.Name += string(d.AtomView())
@@ -173,6 +176,31 @@ func (r *MailboxStatus) decode(d *wire.Decoder) {
 			}
 		}
 	}
+}
+
+// common reads the items that everybody asks for, as they are usually spelled. It
+// reads nothing if it is another one.
+func (x *StatusItem) common(d *wire.Decoder) bool {
+	switch d.Peek() {
+	case 'M':
+		if d.TryExact("MESSAGES ") {
+			x.Name, x.Number = "MESSAGES", int64(d.Number())
+			return true
+		}
+	case 'U':
+		switch {
+		case d.TryExact("UIDNEXT "):
+			x.Name, x.Number = "UIDNEXT", int64(d.NzNumber())
+			return true
+		case d.TryExact("UIDVALIDITY "):
+			x.Name, x.Number = "UIDVALIDITY", int64(d.NzNumber())
+			return true
+		case d.TryExact("UNSEEN "):
+			x.Name, x.Number = "UNSEEN", int64(d.Number())
+			return true
+		}
+	}
+	return false
 }
 
 // number64 returns the number that v is, if it is one in its shortest form.

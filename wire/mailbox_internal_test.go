@@ -1,0 +1,24 @@
+package wire
+
+import (
+	"bytes"
+	"testing"
+)
+
+// Every octet at every place of names of all lengths up to three times eight.
+func TestIsPlainName(t *testing.T) {
+	for n := range 25 {
+		for at := range n {
+			for c := range 256 {
+				b := bytes.Repeat([]byte("a"), n)
+				b[at] = byte(c)
+				if want := c >= 0x20 && c <= 0x7e && c != '&'; isPlainName(b) != want {
+					t.Errorf("%q: plain %v", b, !want)
+				}
+			}
+		}
+	}
+	if !isPlainName(nil) {
+		t.Error("no name is not plain")
+	}
+}
