@@ -10,7 +10,7 @@ import (
 
 // Each session changes a keyword of its own, at once with the others, and is
 // told of the flags that a message has all the time: its own keyword is always
-// there as it has set it, and so are those of all in the end (P17). What
+// there as it has set it, and so are those of all in the end. What
 // happens is one change after the other, in some order.
 func TestOwnFlags(t *testing.T) {
 	const sessions, messages, commands = 5, 12, 250

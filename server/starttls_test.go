@@ -162,7 +162,7 @@ func TestStartTLSInjection(t *testing.T) {
 }
 
 // Somebody in between adds to what the client sends before its handshake: that
-// is no part of what follows, and there is no handshake (P26).
+// is no part of what follows, and there is no handshake.
 func TestStartTLSBehindInjection(t *testing.T) {
 	for _, injected := range []string{"2 NOOP\r\n", "2 CREATE pwned\r\n3 NOOP\r\n", "2 LOGIN {3+}\r\njoe secret\r\n", "\r\n", "2", "2 APPEND x {999+}\r\n"} {
 		bubble(t, func(t *testing.T) {

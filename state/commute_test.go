@@ -351,7 +351,7 @@ func drawLine(t *rapid.T, name string) string {
 }
 
 // byUID has c name by UID the messages that it names by sequence number: those
-// of the view when it was received (P11).
+// of the view when it was received.
 func byUID(t *rapid.T, c command.Command, v *state.View) {
 	turn := func(set *wire.Set) {
 		if set.Saved {
@@ -390,7 +390,7 @@ func byUID(t *rapid.T, c command.Command, v *state.View) {
 	}
 }
 
-// P6, as it is meant: whatever two commands may be in flight together can be
+// Whatever two commands may be in flight together can be
 // executed in either order, with the same answers and the same result.
 func TestCommute(t *testing.T) {
 	together := 0

@@ -144,7 +144,7 @@ func TestQueueModel(t *testing.T) {
 	})
 }
 
-// P4 to P7 by the facts that the samples are written with, not by the rules:
+// Barriers, sequence numbers, effects and order by the facts that the samples are written with, not by the rules:
 // random programs, completed in any order.
 func TestQueueSafe(t *testing.T) {
 	uses := sampleUses(t, true)

@@ -66,7 +66,7 @@ var completions = map[command.Name]struct{ ok, no string }{
 	"STARTTLS":       {"N--", "NAS"},
 }
 
-// P18: every command, every state, every result.
+// Every command, every state, every result.
 func TestCompletedEveryCommand(t *testing.T) {
 	seen := map[command.Name]bool{}
 	for _, s := range samples {
@@ -143,7 +143,7 @@ func TestMachineCapabilities(t *testing.T) {
 		{"SELECT", state.Selected, func(m *state.Machine) error { return m.Completed(parse(t, "SELECT B"), ok) }, old},
 		{"UNAUTHENTICATE", state.Selected, func(m *state.Machine) error { return m.Completed(parse(t, "UNAUTHENTICATE"), ok) }, ""},
 		{"STARTTLS", state.NotAuthenticated, func(m *state.Machine) error { return m.Completed(parse(t, "STARTTLS"), ok) }, ""},
-		// P26: what is said before the handshake is not believed behind it.
+		// What is said before the handshake is not believed behind it.
 		{"STARTTLS that tells", state.NotAuthenticated, func(m *state.Machine) error {
 			return m.Completed(parse(t, "STARTTLS"), told)
 		}, ""},

@@ -24,7 +24,7 @@ func (p *peer) remove(i int) {
 	p.known = slices.Delete(p.known, i, i+1)
 }
 
-// same compares all that a View tells with the peer (P10: the two have the same
+// same compares all that a View tells with the peer (the two have the same
 // length at every moment, and agree about each message).
 func (p *peer) same(t *rapid.T, v *state.View) {
 	unknown := 0
@@ -63,7 +63,7 @@ func (p *peer) same(t *rapid.T, v *state.View) {
 }
 
 // A client follows a server that tells of changes in any way it may, and learns
-// UIDs in any order: P10, and P11 as far as a client can see it, for a sequence
+// UIDs in any order: the two agree at every moment, for a sequence
 // number means the same message on both sides all the time.
 func TestViewClientModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -348,8 +348,7 @@ func TestViewUIDOnly(t *testing.T) {
 }
 
 // A mailbox is resumed with QRESYNC: the order of EXISTS and VANISHED (EARLIER)
-// does not matter, and the result is the server's view (P15 as far as the UIDs
-// go).
+// does not matter, and the result is the server's view.
 func TestViewResume(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var cache, now []uint32
