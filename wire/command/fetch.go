@@ -150,7 +150,9 @@ func (c *Fetch) Expand() []FetchItem {
 }
 
 // Decode implements [Command].
-func (c *Fetch) Decode(d *wire.Decoder) error {
+func (c *Fetch) Decode(d *wire.Decoder) error { return c.decode(d, nil) }
+
+func (c *Fetch) decode(d *wire.Decoder, last *lastItems) error {
 	*c = Fetch{UID: c.UID, Set: c.Set, Items: c.Items[:0], Modifiers: c.Modifiers[:0]}
 	d.SP()
 	d.SequenceSet(&c.Set)
@@ -158,7 +160,7 @@ func (c *Fetch) Decode(d *wire.Decoder) error {
 	preview := false
 	switch {
 	case d.Peek() == '(':
-		c.Items = fetchItems(d, c.Items)
+		c.Items = last.read(d, c.Items)
 	case d.TryKeyword("ALL"):
 		c.Macro = FetchAll
 	case d.TryKeyword("FAST"):

@@ -145,7 +145,13 @@ func (r *Reader) Decode() (Command, error) {
 		r.set.unknown.CommandName = r.sent
 		c = &r.set.unknown
 	}
-	if err := c.Decode(r.d); err != nil {
+	var err error
+	if f, ok := c.(*Fetch); ok && f == &r.set.fetch {
+		err = f.decode(r.d, &r.set.items)
+	} else {
+		err = c.Decode(r.d)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return c, nil

@@ -140,6 +140,7 @@ type commands struct {
 	expunge      UIDExpunge
 	search       Search
 	fetch        Fetch
+	items        lastItems // of fetch
 	store        Store
 	copy         Copy
 	move         Move

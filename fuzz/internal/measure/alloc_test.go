@@ -21,9 +21,9 @@ var mostAllocs = map[string]struct{ tokens, decode, encode float64 }{
 	"list":            {0, 0.6, 0.7},
 	"search":          {1, 3, 1},
 	"mixed":           {0, 0.85, 0.05},
-	"commands":        {0, 0.25, 0.2},
+	"commands":        {0, 0.3, 0.2},
 	"append":          {0, 1.1, 0.5},
-	"sets":            {0, 0.4, 0.1},
+	"sets":            {0, 0.5, 0.1},
 	"search-commands": {0, 1.7, 0},
 }
 
