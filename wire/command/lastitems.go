@@ -6,15 +6,18 @@ import (
 	"imapkit.example/wire"
 )
 
-// lastItems is the list of items of the last FETCH of a Reader, as it was
-// written: a client asks for the same again and again, with another set.
+// lastItems are the two lists of items that FETCH named last on a Reader, as they
+// were written: a client asks for the same again and again, with other sets.
 type lastItems struct {
-	text  string
-	items []FetchItem
+	lists [2]struct {
+		text  string
+		items []FetchItem
+	}
+	next int // which to replace
 }
 
 // maxItemsText is the length in octets of the longest list that is kept.
-const maxItemsText = 256
+const maxItemsText = 128
 
 // read reads the list of items that is next and appends them to dst. A nil l
 // keeps nothing.
@@ -22,15 +25,19 @@ func (l *lastItems) read(d *wire.Decoder, dst []FetchItem) []FetchItem {
 	if l == nil {
 		return fetchItems(d, dst)
 	}
-	if l.text != "" && d.TryExact(l.text) {
-		return append(dst, l.items...)
+	for i := range l.lists {
+		if x := &l.lists[i]; x.text != "" && d.TryExact(x.text) {
+			return append(dst, x.items...)
+		}
 	}
 	text, at := d.UnreadBuffer(), d.InputOffset()
 	line := bytes.IndexByte(text, '\n')
 	dst = fetchItems(d, dst)
 	n := int(d.InputOffset() - at)
 	if d.Err() == nil && n <= min(line, maxItemsText) && shareable(dst) { // and no literal was in it
-		l.text, l.items = string(text[:n]), append(l.items[:0], dst...)
+		x := &l.lists[l.next]
+		x.text, x.items = string(text[:n]), append(x.items[:0], dst...)
+		l.next = 1 - l.next
 	}
 	return dst
 }
