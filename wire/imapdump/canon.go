@@ -28,16 +28,18 @@ func (f *canonForm) begin(*message) {}
 
 func (f *canonForm) value(m *message, d *wire.Decoder) error {
 	// Text that ends like a literal is legal, but the Encoder does not write
-	// it, for the sake of readers that look for line ends first.
-	text := ""
+	// it, for the sake of readers that look for line ends first. Whatever else
+	// may be wrong with it shows without its last octet.
+	last := ""
 	if p := freeText(m.value); p != nil {
 		if _, looks, _ := literal.Trailing([]byte(*p)); looks {
-			text, *p = *p, ""
+			n := len(*p) - 1
+			*p, last = (*p)[:n], (*p)[n:]
 		}
 	}
 	err := f.coder.write(m, wire.Options{UTF8: d.Options().UTF8})
-	if err == nil && text != "" {
-		f.spool.insert(text)
+	if err == nil && last != "" {
+		f.spool.insert(last)
 	}
 	return err
 }
