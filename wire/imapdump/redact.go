@@ -11,6 +11,10 @@ import (
 // redacted stands where a secret was. It is an astring.
 const redacted = "[redacted]"
 
+// redactedAtom stands for a secret where the grammar has an atom, so that the
+// lines that belong to the command do not lose it in canonical form.
+const redactedAtom = "REDACTED"
+
 // secretFields returns the fields of the struct type t that hold secrets:
 // strings, lists of them and octets.
 func secretFields(t reflect.Type) []string {
@@ -48,7 +52,7 @@ func redactIn(v reflect.Value) {
 		}
 	case reflect.Struct:
 		if a, isAuth := v.Addr().Interface().(*command.Authenticate); isAuth && !isMechanism(a.Mechanism) {
-			a.Mechanism = redacted
+			a.Mechanism = redactedAtom
 		}
 		for _, name := range secretFields(v.Type()) {
 			hide(v.FieldByName(name))
