@@ -102,7 +102,8 @@ func TestJSON(t *testing.T) {
 		if r.File != "-" || r.From != "server" || string(r.Level) != level || r.Bytes != 70 || r.Messages != 3 || r.MBPerSecond <= 0 || r.NsPerMessage <= 0 {
 			t.Errorf("%s: %+v", level, r)
 		}
-		if level == "limit" && (r.RatioToLimit != 1 || r.Allocs != 0) || r.RatioToLimit <= 0 {
+		// All that the process allocates is counted, and others do at times.
+		if level == "limit" && (r.RatioToLimit != 1 || r.Allocs > 1) || r.RatioToLimit <= 0 {
 			t.Errorf("%s: %+v", level, r)
 		}
 		d := json.NewDecoder(strings.NewReader(lines[i]))
