@@ -10,31 +10,34 @@ import (
 // Words is a table of words of the grammar, such as the names of commands, with
 // what each stands for. A word consists of letters, digits, "-", "." and ":".
 //
-// Its first eight octets in one case, as one number, are what a word is found
-// by: no loop over its octets has to end at the right one, which the processor
-// cannot foresee where words follow in no order. BenchmarkWords compares it with
-// a map.
+// Its first sixteen octets in one case, as two numbers, are what a word is found
+// by: no loop over its octets has to end at the right one, and no branch tells
+// short words from long ones, neither of which the processor can foresee where
+// words follow in no order. BenchmarkWords compares it with a map.
 type Words[T any] struct {
 	slots [256]wordSlot[T]
 }
 
 type wordSlot[T any] struct {
-	key   uint64
-	word  string
-	value T
+	key, rest uint64
+	word      string
+	value     T
 }
 
-// NewWords returns the table of words, in upper case and 128 at most, with what
-// value returns for each.
+// maxWord is the length in octets of the longest word in a table.
+const maxWord = 32
+
+// NewWords returns the table of words, in upper case, of at most 32 octets and
+// 128 at most, with what value returns for each.
 func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 	t := new(Words[T])
 	for _, w := range words[:min(len(words), len(t.slots)/2)] {
-		key, _ := wordKey([]byte(w + "\r\n"))
+		key, rest := wordKey(string(w))
 		i := hashKey(key)
 		for t.slots[i].key != 0 {
 			i++
 		}
-		t.slots[i] = wordSlot[T]{key, string(w), value(w)}
+		t.slots[i] = wordSlot[T]{key, rest, string(w), value(w)}
 	}
 	return t
 }
@@ -62,72 +65,97 @@ func (t *Words[T]) ReadAtom(d *Decoder) (value T, ok bool) {
 }
 
 // next returns the slot of the word that is next in d, or nil, and its length.
+// A word that ends within sixteen octets, at one that wordEnds knows, is found
+// at once: it has no octet that is 0 in its key, so that no other word, longer
+// or shorter, has the same.
 func (t *Words[T]) next(d *Decoder) (s *wordSlot[T], n int) {
-	b := d.b[d.p:]
-	key, n := wordKey(b)
-	if n > 8 {
-		n = abnf.Run(b, abnf.Label)
+	b, p := d.b, d.p
+	if p+16 > len(b) {
+		return t.nextSlow(b[p:])
 	}
-	if s = t.find(key, b[:n]); s != nil {
-		return s, n
+	key, rest := binary.LittleEndian.Uint64(b[p:]), binary.LittleEndian.Uint64(b[p+8:])
+	ends, restEnds := wordEnds(key), wordEnds(rest)
+	n = bits.TrailingZeros64(restEnds) >> 3
+	below := (restEnds&-restEnds)>>7 - 1 // the octets in front of the end
+	if ends != 0 {
+		n, below = 0, 0
 	}
-	// It may have ended earlier, at an octet that few words end at.
-	if n = abnf.Run(b[:n], abnf.Label); n == 0 || n >= 8 {
+	n += bits.TrailingZeros64(ends) >> 3
+	key &= (ends&-ends)>>7 - 1
+	key, rest = key&^foldWord, rest&below&^foldWord
+	if uint(n-1) < 15 {
+		for i := hashKey(key); t.slots[i].key != 0; i++ {
+			if s = &t.slots[i]; s.key == key && s.rest == rest {
+				return s, n
+			}
+		}
+	}
+	return t.nextSlow(b[p:])
+}
+
+// nextSlow is next for a word that is long, ends at an octet that few words end
+// at, or stands at the end of the buffer.
+func (t *Words[T]) nextSlow(b []byte) (s *wordSlot[T], n int) {
+	n = abnf.Run(b, abnf.Label)
+	if n == 0 || n > maxWord {
 		return nil, 0
 	}
-	return t.find(key&(1<<(8*n)-1), b[:n]), n
+	return t.find(string(b[:n])), n
 }
 
 // Find returns what word stands for, in any case.
 func (t *Words[T]) Find(word string) (value T, ok bool) {
-	b := append(append(make([]byte, 0, 32), word...), "\r\n"...)
-	key, _ := wordKey(b)
-	if s := t.find(key, b[:len(word)]); s != nil {
+	if s := t.find(word); s != nil {
 		return s.value, true
 	}
 	return value, false
 }
 
-func (t *Words[T]) find(key uint64, word []byte) *wordSlot[T] {
-	if key == 0 {
-		return nil
-	}
-	for i := hashKey(key); ; i++ {
+func (t *Words[T]) find(word string) *wordSlot[T] {
+	key, rest := wordKey(word)
+	for i := hashKey(key); t.slots[i].key != 0; i++ {
 		s := &t.slots[i]
-		if s.key == 0 {
-			return nil
-		}
-		if s.key == key && len(s.word) == len(word) && (len(word) <= 8 || abnf.EqualFold(word, s.word)) {
+		if s.key == key && s.rest == rest && (s.word == word || abnf.EqualFold(word, s.word)) {
 			return s
 		}
 	}
+	return nil
 }
 
 // hashKey spreads keys over the slots. The index wraps around as a uint8 does.
 func hashKey(key uint64) uint8 { return uint8(key * 0x9e3779b97f4a7c15 >> 56) }
 
-// wordKey returns the first eight octets of the word at the start of b, the
-// first one lowest, without the bit that tells upper from lower case, and its
-// length, or more than eight if it goes on. A word ends at a control character,
-// a space, a quote, a parenthesis, a bracket or what else stands below "*": an
-// octet of another kind that is no part of a word is taken for one.
-func wordKey(b []byte) (key uint64, n int) {
-	const fold, high = 0x20 * ones, 0x80 * ones
-	var w uint64
-	if len(b) > 8 {
-		w = binary.LittleEndian.Uint64(b)
-	} else {
-		var last [8]byte
-		copy(last[:], b)
-		w = binary.LittleEndian.Uint64(last[:])
+// foldWord is the bit that tells upper from lower case, of eight octets.
+const foldWord = 0x20 * ones
+
+// wordEnds sets the highest bit of each octet of w that a word ends at, as a
+// rule: a control character, a space, a quote, a parenthesis, a bracket or what
+// else stands below "*". Only the first one counts, as with quotedMask. An octet
+// of another kind that is no part of a word is taken for one.
+func wordEnds(w uint64) uint64 {
+	return (w | (w - '*'*ones) | (w ^ '['*ones - ones)) & (0x80 * ones)
+}
+
+// wordKey returns the first eight octets of the word s and the eight behind them,
+// the first one lowest, without the bit that tells upper from lower case.
+func wordKey(s string) (key, rest uint64) {
+	switch n := len(s); {
+	case n >= 16:
+		key, rest = load64(s), load64(s[8:])
+	case n > 8:
+		key, rest = load64(s), load64(s[n-8:])>>(8*(16-n))
+	case n == 8:
+		key = load64(s)
+	case n >= 4: // the two halves overlap
+		key = uint64(load32(s)) | uint64(load32(s[n-4:]))<<(8*(n-4))
+	case n > 0: // so do the three octets
+		key = uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
 	}
-	mask := (w | (w - '*'*ones) | (w ^ '['*ones - ones)) & high
-	if mask != 0 {
-		n = bits.TrailingZeros64(mask) >> 3
-		return w &^ fold & (1<<(8*n) - 1), n
-	}
-	if abnf.Classes[b[8]]&abnf.Label != 0 {
-		return w &^ fold, 9
-	}
-	return w &^ fold, 8
+	return key &^ foldWord, rest &^ foldWord
+}
+
+// load32 returns the first four octets of s.
+func load32(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }

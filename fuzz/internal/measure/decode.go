@@ -154,20 +154,27 @@ func (d *decoding) enabled(list []string) {
 // command reads a command, or a line that a client sends besides its commands.
 // The error is io.EOF behind the last one.
 func (d *decoding) command() error {
-	m, err := d.nextCommand()
+	if d.last != "" {
+		if m, ok, err := d.continued(); ok || err != nil {
+			d.sum.Number(uint64(len(m.line)))
+			return err
+		}
+	}
+	// Header and command stay in registers, as a sent does not.
+	h, err := d.commands.Next()
 	if err != nil {
 		return err
 	}
-	if m.command == nil {
-		d.sum.Number(uint64(len(m.line)))
-		return nil
+	c, err := d.commands.Decode()
+	if err != nil {
+		return err
 	}
-	d.sum.String(string(m.tag))
-	d.sum.String(string(m.name))
-	if err := d.sum.Command(m.command); err != nil {
+	sum := d.sum + ofString(string(h.Tag)) + ofString(string(h.Name))
+	err = sum.Command(c)
+	if d.sum = sum; err != nil {
 		return unexpected(err)
 	}
-	d.settle(m.command)
+	d.settle(c)
 	return nil
 }
 

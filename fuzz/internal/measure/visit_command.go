@@ -129,18 +129,39 @@ func (s *Sum) store(c *command.Store) {
 	}
 }
 
+// keys visits search keys. It sums in a register: in memory one addition waits
+// for the other.
 func (s *Sum) keys(list []command.SearchKey) {
+	sum := *s
 	for i := range list {
 		k := &list[i]
-		s.String(string(k.Name))
-		s.String(k.Field)
-		s.String(k.Text)
-		s.String(string(k.Flag))
-		s.Number(uint64(k.Date.Year+int(k.Date.Month)+k.Date.Day) + uint64(k.Size) + k.Number + uint64(len(k.Args)))
-		s.Set(k.Set)
-		s.keys(k.Keys)
-		s.NString(k.Value)
+		sum += ofString(string(k.Name)) + ofString(k.Field) + ofString(k.Text) + ofString(string(k.Flag))
+		sum += Sum(k.Date.Year+int(k.Date.Month)+k.Date.Day) + Sum(k.Size) + Sum(k.Number) + Sum(len(k.Args))
+		for _, r := range k.Set.Ranges {
+			sum += Sum(r.First) + Sum(r.Last)
+		}
+		if k.Set.Saved {
+			sum++
+		}
+		if len(k.Keys) > 0 {
+			var keys Sum
+			keys.keys(k.Keys)
+			sum += keys
+		}
+		if k.Value.Valid {
+			sum += 1 + ofString(k.Value.String)
+		}
 	}
+	*s = sum
+}
+
+// ofString returns what [Sum.String] adds.
+func ofString(x string) Sum {
+	n := len(x)
+	if n == 0 {
+		return 0
+	}
+	return Sum(n) + Sum(x[n-1])
 }
 
 // messages visits the messages that next returns until io.EOF.
