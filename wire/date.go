@@ -55,12 +55,15 @@ func (d Date) valid() bool {
 	if d.Year < 0 || d.Year > 9999 || d.Month < time.January || d.Month > time.December || d.Day < 1 {
 		return false
 	}
-	if d.Day <= 28 {
-		return true
+	most := daysOf[d.Month]
+	if d.Month == time.February && d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0) {
+		most = 29
 	}
-	// The day before the first of the next month.
-	return d.Day <= time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return d.Day <= most
 }
+
+// daysOf is how many days a month has, of a year that is no leap year.
+var daysOf = [...]int{1: 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // Date reads a day.
 //
@@ -156,14 +159,34 @@ func misfit(b []byte, layout string) int {
 	return len(layout)
 }
 
+// monthOf returns the month of which the name, in any case, is at the start of
+// b; 0 if none is.
 func monthOf(b []byte) time.Month {
-	for m := 0; m < 12; m++ {
-		if s := months[3*m : 3*m+3]; b[0]|0x20 == s[0]|0x20 && b[1]|0x20 == s[1] && b[2]|0x20 == s[2] {
-			return time.Month(m + 1)
-		}
+	key := monthKey(b[:3])
+	if x := &monthsByKey[hashMonth(key)]; x.key == key {
+		return x.month
 	}
 	return 0
 }
+
+// monthsByKey has each month where its name is looked for.
+var monthsByKey = func() (table [16]struct {
+	key   uint32
+	month time.Month
+}) {
+	for m := time.January; m <= time.December; m++ {
+		key := monthKey([]byte(months[3*m-3 : 3*m]))
+		table[hashMonth(key)].key, table[hashMonth(key)].month = key, m
+	}
+	return table
+}()
+
+func monthKey(b []byte) uint32 {
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | 0x202020 // in lower case
+}
+
+// hashMonth is different for each month.
+func hashMonth(key uint32) uint32 { return key * 26596 >> 28 }
 
 func appendDigits(b []byte, n, width int) []byte {
 	for div := pow10(width - 1); div > 0; div /= 10 {

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"strings"
-
 	"imapkit.example/tag"
 	"imapkit.example/wire/internal/abnf"
 )
@@ -21,28 +19,9 @@ func (d *Decoder) Tag() tag.Tag {
 		return ""
 	}
 	if d.tag = d.lastTag; string(b) != string(d.tag) {
-		if d.tag = tag.Tag(d.tags.add(b)); len(b) <= maxKeptTag {
+		if d.tag = tag.Tag(d.chunk.add(b)); len(b) <= maxKeptTag {
 			d.lastTag = d.tag
 		}
 	}
 	return d.tag
-}
-
-// A stringChunk makes many short strings with one allocation. One that is kept
-// keeps its neighbours, of chunkSize octets together.
-type stringChunk struct{ b strings.Builder }
-
-const chunkSize = 512
-
-func (c *stringChunk) add(s []byte) string {
-	if len(s) > chunkSize/8 {
-		return string(s)
-	}
-	if c.b.Cap()-c.b.Len() < len(s) {
-		c.b.Reset()
-		c.b.Grow(chunkSize)
-	}
-	n := c.b.Len()
-	c.b.Write(s)
-	return c.b.String()[n:]
 }

@@ -23,8 +23,8 @@ type Reader struct {
 
 	d       *wire.Decoder
 	header  Header
-	known   known // of header; zero if there is no type for it
-	sent    Name  // header.Name as it was sent, if there is no type for it
+	command func(s *commands) Command // of header; nil if there is no type for it
+	sent    Name                      // header.Name as it was sent, if there is no type for it
 	decoded bool
 	peeked  bool // a message was begun by Peek
 	set     commands
@@ -87,25 +87,31 @@ func (r *Reader) Next() (Header, error) {
 	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand && !r.streamed() {
 		r.set = commands{}
 	}
-	r.header, r.decoded = Header{}, false
+	r.header.Name, r.decoded = "", false
 	if err := r.begin(); err != nil {
 		return Header{}, err
 	}
-	r.header.Tag = r.d.Tag()
+	t := r.d.Tag()
 	r.d.SP()
-	line := r.d.UnreadBuffer()
-	k, sent := nextKnown(r.d, plainNames)
-	if k.name == "UID" {
+	// Most commands begin with "UID", in upper case.
+	line, prefix, words := r.d.UnreadBuffer(), 0, plainNames
+	if r.d.TryExact(uidPrefix) {
+		prefix, words = len(uidPrefix), uidNames
+	}
+	k, sent := nextKnown(r.d, words)
+	if k.name == "UID" && prefix == 0 {
 		r.d.SP()
-		if k, sent = nextKnown(r.d, uidNames); k.command == nil {
-			k.name = uidPrefix + k.name
-			sent = string(line[:len(uidPrefix)]) + sent
-		}
+		prefix = len(uidPrefix)
+		k, sent = nextKnown(r.d, uidNames)
+	}
+	if k.command == nil && prefix > 0 {
+		k.name = uidPrefix + k.name
+		sent = string(line[:prefix]) + sent
 	}
 	if err := r.d.Err(); err != nil {
-		return r.header, err
+		return Header{Tag: t}, err
 	}
-	r.header.Name, r.known, r.sent = k.name, k, Name(sent)
+	r.header, r.command, r.sent = Header{t, k.name}, k.command, Name(sent)
 	return r.header, nil
 }
 
@@ -139,8 +145,8 @@ func (r *Reader) Decode() (Command, error) {
 		if x, unknown := c.(*Unknown); unknown && r.sent != "" {
 			x.CommandName = r.sent
 		}
-	case r.known.command != nil:
-		c = r.known.command(&r.set)
+	case r.command != nil:
+		c = r.command(&r.set)
 	default:
 		r.set.unknown.CommandName = r.sent
 		c = &r.set.unknown

@@ -147,6 +147,9 @@ func (x *SearchOption) encode(e *wire.Encoder) {
 // optionalCharset reads CHARSET and its argument, if they are next.
 func optionalCharset(d *wire.Decoder) (s string, empty bool) {
 	if d.TryKeyword("CHARSET") {
+		if d.TryExact(" UTF-8 ") {
+			return "UTF-8", false
+		}
 		d.SP()
 		s, empty = charset(d)
 		d.SP()

@@ -119,12 +119,14 @@ func (k *SearchKey) decode(d *wire.Decoder, level int) {
 		for range d.List1("search-key") {
 			k.Keys = appendKey(d, k.Keys, level+1)
 		}
-		return
+	} else if d.Enter("search-key") {
+		k.decodeOne(d, level)
+		d.Leave()
 	}
-	if !d.Enter("search-key") {
-		return
-	}
-	defer d.Leave()
+}
+
+// decodeOne reads a key that is no list.
+func (k *SearchKey) decodeOne(d *wire.Decoder, level int) {
 	if c := d.Peek(); c == '*' || c == '$' || '0' <= c && c <= '9' {
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
@@ -143,13 +145,13 @@ func (k *SearchKey) decode(d *wire.Decoder, level int) {
 	switch rule.argument {
 	case argNone:
 	case argText:
-		k.Text = d.AString()
+		k.Text = d.SharedAString()
 	case argHeader:
-		k.Field = d.AString()
+		k.Field = d.SharedAString()
 		d.SP()
-		k.Text = d.AString()
+		k.Text = d.SharedAString()
 	case argFlag:
-		k.Flag = wire.Flag(d.Atom())
+		k.Flag = d.FlagKeyword()
 	case argDate:
 		k.Date = d.Date()
 	case argSize:
@@ -207,7 +209,8 @@ func appendKey(d *wire.Decoder, dst []SearchKey, level int) []SearchKey {
 		if level >= keepLevels || cap(ranges) > keepRanges {
 			ranges = nil
 		}
-		*old = SearchKey{Keys: keys, Set: wire.Set{Ranges: ranges}}
+		*old = SearchKey{}
+		old.Keys, old.Set.Ranges = keys, ranges
 	}
 	dst[n].decode(d, level)
 	return dst

@@ -1,0 +1,75 @@
+package wire
+
+import (
+	"encoding/binary"
+	"strings"
+)
+
+// A stringChunk makes many short strings with one allocation. One that is kept
+// keeps its neighbours, of chunkSize octets together.
+type stringChunk struct{ b strings.Builder }
+
+const (
+	chunkSize  = 512
+	maxChunked = chunkSize / 8 // longer strings are allocated
+)
+
+func (c *stringChunk) add(s []byte) string {
+	if len(s) > maxChunked {
+		return string(s)
+	}
+	c.room(len(s))
+	n := c.b.Len()
+	c.b.Write(s)
+	return c.b.String()[n:]
+}
+
+// room makes room for n octets.
+func (c *stringChunk) room(n int) {
+	if c.b.Cap()-c.b.Len() < n {
+		c.b.Reset()
+		c.b.Grow(chunkSize)
+	}
+}
+
+// SharedAString is [Decoder.AString] for strings that come in numbers and are
+// seldom kept, such as those a client searches for: short ones share memory. One
+// that is kept keeps up to 512 octets of what was read before and behind it.
+func (d *Decoder) SharedAString() string {
+	b, p := d.b, d.p
+	if b[p] != '"' || d.opts.Lenient != 0 {
+		return d.chunk.add(d.aString())
+	}
+	// Sixteen octets at a time are looked at and stored before it is known
+	// where the string ends, as appendQuoted does it: what is behind the end is
+	// never seen.
+	c := &d.chunk
+	c.room(maxChunked)
+	start := c.b.Len()
+	for i := p + 1; i+16 <= len(b) && i-p <= maxChunked-16; i += 16 {
+		c.b.Write(b[i : i+16])
+		k := quotedRun(quotedMask(binary.LittleEndian.Uint64(b[i:])), quotedMask(binary.LittleEndian.Uint64(b[i+8:])))
+		if k == 16 {
+			continue
+		}
+		if i += k; b[i] != '"' {
+			break
+		}
+		d.p = i + 1
+		return c.b.String()[start : start+i-p-1]
+	}
+	return d.chunk.add(d.aString())
+}
+
+// FlagKeyword reads a keyword. Common ones, and those seen recently, cost no
+// allocation.
+//
+//	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
+//	               "$Phishing" / atom
+func (d *Decoder) FlagKeyword() Flag {
+	b := d.AtomView()
+	if f := commonFlag(b); f != "" {
+		return f
+	}
+	return Flag(d.words.intern(b))
+}
