@@ -44,21 +44,25 @@ func (d *Decoder) SharedAString() string {
 	// where the string ends, as appendQuoted does it: what is behind the end is
 	// never seen.
 	c := &d.chunk
-	c.room(maxChunked)
+	c.room(32)
 	start := c.b.Len()
-	for i := p + 1; i+16 <= len(b) && i-p <= maxChunked-16; i += 16 {
+	for i := p + 1; i+16 <= len(b) && i-p <= 32-15; i += 16 {
 		c.b.Write(b[i : i+16])
 		k := quotedRun(quotedMask(binary.LittleEndian.Uint64(b[i:])), quotedMask(binary.LittleEndian.Uint64(b[i+8:])))
 		if k == 16 {
 			continue
 		}
-		if i += k; b[i] != '"' {
-			break
+		if i += k; b[i] == '"' {
+			d.p = i + 1
+			return c.b.String()[start : start+i-p-1]
 		}
-		d.p = i + 1
-		return c.b.String()[start : start+i-p-1]
+		d.text = d.appendQuotedSlow(d.text[:0])
+		if d.err != nil {
+			return ""
+		}
+		return c.add(d.text)
 	}
-	return d.chunk.add(d.aString())
+	return c.add(d.aString())
 }
 
 // FlagKeyword reads a keyword. Common ones, and those seen recently, cost no

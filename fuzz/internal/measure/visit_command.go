@@ -34,7 +34,7 @@ func (s *Sum) Command(c command.Command) error {
 			s.String(string(x.Name))
 			s.Number(uint64(x.Range.First) + uint64(x.Range.Last) + uint64(len(x.Value)))
 		}
-		s.keys(c.Keys)
+		*s += ofKeys(c.Keys)
 	case *command.Status:
 		s.String(c.Mailbox)
 		for _, x := range c.Items {
@@ -129,10 +129,9 @@ func (s *Sum) store(c *command.Store) {
 	}
 }
 
-// keys visits search keys. It sums in a register: in memory one addition waits
-// for the other.
-func (s *Sum) keys(list []command.SearchKey) {
-	sum := *s
+// ofKeys is what visiting search keys adds. It is summed in a register: in
+// memory one addition waits for the other.
+func ofKeys(list []command.SearchKey) (sum Sum) {
 	for i := range list {
 		k := &list[i]
 		sum += ofString(string(k.Name)) + ofString(k.Field) + ofString(k.Text) + ofString(string(k.Flag))
@@ -144,15 +143,13 @@ func (s *Sum) keys(list []command.SearchKey) {
 			sum++
 		}
 		if len(k.Keys) > 0 {
-			var keys Sum
-			keys.keys(k.Keys)
-			sum += keys
+			sum += ofKeys(k.Keys)
 		}
 		if k.Value.Valid {
 			sum += 1 + ofString(k.Value.String)
 		}
 	}
-	*s = sum
+	return sum
 }
 
 // ofString returns what [Sum.String] adds.
