@@ -223,7 +223,7 @@ func (e *Encoder) Section(s Section) {
 		if len(s.Part) > 0 {
 			e.Syntax(".")
 		}
-		e.Keyword(string(s.Text))
+		e.buf = append(e.buf, s.Text...) // one of the constants
 	}
 	for i, f := range s.Fields {
 		if i == 0 {

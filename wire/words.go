@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 
 	"imapkit.example/wire/internal/abnf"
 )
@@ -28,10 +29,13 @@ type wordSlot[T any] struct {
 const maxWord = 32
 
 // NewWords returns the table of words, in upper case, of at most 32 octets and
-// 128 at most, with what value returns for each.
+// 128 at most, with what value returns for each. What is no word is left out.
 func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 	t := new(Words[T])
 	for _, w := range words[:min(len(words), len(t.slots)/2)] {
+		if !abnf.Is(string(w), abnf.Label) || len(w) > maxWord {
+			continue
+		}
 		key, rest := wordKey(string(w))
 		i := hashKey(key)
 		for t.slots[i].key != 0 {
@@ -101,6 +105,31 @@ func (t *Words[T]) nextSlow(b []byte) (s *wordSlot[T], n int) {
 		return nil, 0
 	}
 	return t.find(string(b[:n])), n
+}
+
+// Write writes word, in upper case, if it is one of the table, and returns what
+// it stands for. If not, it writes nothing. What is in the table was looked at
+// before, as the word would have to be by [Encoder.Keyword].
+func (t *Words[T]) Write(e *Encoder, word string) (value T, ok bool) {
+	s := t.find(word)
+	if s == nil || s.word != word {
+		return value, false
+	}
+	if e.inLit {
+		e.closeLiteral()
+	}
+	if len(word) > 16 {
+		e.buf = append(e.buf, word...)
+		return s.value, true
+	}
+	// Sixteen octets are stored, whatever the length: a copy of some would
+	// branch on how many. What has lost the bit of its case gets it back.
+	b := slices.Grow(e.buf, 16)
+	n := len(b)
+	binary.LittleEndian.PutUint64(b[n:n+8], s.key|^s.key>>1&foldWord)
+	binary.LittleEndian.PutUint64(b[n+8:n+16], s.rest|^s.rest>>1&foldWord)
+	e.buf = b[:n+len(word)]
+	return s.value, true
 }
 
 // Find returns what word stands for, in any case.

@@ -153,7 +153,8 @@ func (c *Fetch) Expand() []FetchItem {
 func (c *Fetch) Decode(d *wire.Decoder) error { return c.decode(d, nil) }
 
 func (c *Fetch) decode(d *wire.Decoder, last *lastItems) error {
-	*c = Fetch{UID: c.UID, Set: c.Set, Items: c.Items[:0], Modifiers: c.Modifiers[:0]}
+	c.Macro, c.Items, c.ChangedSince, c.Vanished, c.Partial = "", c.Items[:0], Since{}, false, wire.PartialRange{}
+	c.Modifiers = c.Modifiers[:0]
 	d.SP()
 	d.SequenceSet(&c.Set)
 	d.SP()
@@ -320,7 +321,9 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 		p.word("PARTIAL ")
 		e.PartialRange(c.Partial)
 	}
-	p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL", lazyWord)
+	if len(c.Modifiers) > 0 {
+		p.extensions(c.Modifiers, "CHANGEDSINCE", "VANISHED", "PARTIAL", lazyWord)
+	}
 	p.end()
 }
 
@@ -346,22 +349,20 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	if x.Args != nil && isKnownItem(x.Name) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
-	for _, n := range fetchNames {
-		if x.Name == n {
-			e.Keyword(string(n))
-			if x.Lazy {
-				e.Syntax(" (LAZY)")
-			}
-			return
-		}
-	}
-	if x.Name == FetchAnnotation {
-		e.Keyword(string(FetchAnnotation))
+	name, bracket := strings.CutSuffix(string(x.Name), "[")
+	w, known := fetchWords.Write(e, name)
+	switch {
+	case !known && name != "":
+		e.Keyword(name)
+	case bracket || w.plain == "":
+	case w.plain == FetchAnnotation:
 		x.encodeAnnotation(e)
 		return
-	}
-	if len(x.Name) > 0 {
-		e.Keyword(strings.TrimSuffix(string(x.Name), "["))
+	default:
+		if x.Lazy {
+			e.Syntax(" (LAZY)")
+		}
+		return
 	}
 	switch x.Name {
 	case FetchSection, FetchPeek:

@@ -85,7 +85,7 @@ func (c *ESearch) Encode(e *wire.Encoder) {
 	}
 	encodeReturn(e, c.Return)
 	encodeCharset(e, c.Charset, c.EmptyCharset)
-	encodeKeys(e, c.Keys, 0)
+	encodeKeys(e, c.Keys)
 }
 
 // A MailboxFilter names mailboxes of ESEARCH and NOTIFY.

@@ -41,7 +41,7 @@ func (c *Search) Encode(e *wire.Encoder) {
 	e.SP()
 	encodeReturn(e, c.Return)
 	encodeCharset(e, c.Charset, c.EmptyCharset)
-	encodeKeys(e, c.Keys, 0)
+	encodeKeys(e, c.Keys)
 }
 
 // A SearchOption asks for a result, or says what is to be done with it.

@@ -216,39 +216,45 @@ func appendKey(d *wire.Decoder, dst []SearchKey, level int) []SearchKey {
 	return dst
 }
 
-func encodeKeys(e *wire.Encoder, keys []SearchKey, depth int) {
+// encodeKeys writes the keys of a command.
+func encodeKeys(e *wire.Encoder, keys []SearchKey) {
+	encodeLevel(e, keys, 1, e.Options().Limits.Depth)
+}
+
+// encodeLevel writes keys at a depth, of which there may be as many as limit.
+func encodeLevel(e *wire.Encoder, keys []SearchKey, depth, limit int) {
 	if len(keys) == 0 {
 		e.Fail("search-key", wire.ErrEncode)
+		return
+	}
+	if depth > limit {
+		e.Fail("search-key", &wire.LimitError{Limit: "Depth", Max: int64(limit)})
+		return
 	}
 	for i := range keys {
 		if i > 0 {
 			e.SP()
 		}
-		keys[i].encode(e, depth+1)
+		keys[i].encode(e, depth, limit)
 	}
 }
 
-func (k *SearchKey) encode(e *wire.Encoder, depth int) {
-	if limit := e.Options().Limits.Depth; depth > limit {
-		e.Fail("search-key", &wire.LimitError{Limit: "Depth", Max: int64(limit)})
-		return
-	}
+func (k *SearchKey) encode(e *wire.Encoder, depth, limit int) {
 	switch k.Name {
 	case SearchSet:
 		e.SequenceSet(k.Set)
 		return
 	case SearchAnd:
 		e.Syntax("(")
-		encodeKeys(e, k.Keys, depth)
+		encodeLevel(e, k.Keys, depth+1, limit)
 		e.Syntax(")")
 		return
 	}
-	rule, ok := searchWords.Find(string(k.Name))
-	if !ok || rule.name != k.Name {
+	rule, ok := searchWords.Write(e, string(k.Name))
+	if !ok {
 		k.encodeUnknown(e)
 		return
 	}
-	e.Keyword(string(k.Name))
 	if rule.argument != argNone {
 		e.SP()
 	}
@@ -273,7 +279,7 @@ func (k *SearchKey) encode(e *wire.Encoder, depth int) {
 			e.Fail("search-key", wire.ErrEncode)
 			return
 		}
-		encodeKeys(e, k.Keys, depth)
+		encodeLevel(e, k.Keys, depth+1, limit)
 	default:
 		k.encodeExtended(e, rule.argument)
 	}

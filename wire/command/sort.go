@@ -118,7 +118,7 @@ func encodeCriteria(e *wire.Encoder, charset string, empty bool, keys []SearchKe
 	}
 	encodeCharsetName(e, charset)
 	e.SP()
-	encodeKeys(e, keys, 0)
+	encodeKeys(e, keys)
 }
 
 // Encode implements [Command].

@@ -56,7 +56,8 @@ func (c *Store) Name() Name {
 
 // Decode implements [Command].
 func (c *Store) Decode(d *wire.Decoder) error {
-	*c = Store{UID: c.UID, Set: c.Set, Flags: c.Flags[:0], Modifiers: c.Modifiers[:0]}
+	c.UnchangedSince, c.Modifiers, c.Annotations = Since{}, c.Modifiers[:0], nil
+	c.Attribute, c.Action, c.Silent, c.Flags, c.Labels = StoreFlags, StoreReplace, false, c.Flags[:0], nil
 	d.SP()
 	d.SequenceSet(&c.Set)
 	d.SP()

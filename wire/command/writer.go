@@ -84,12 +84,15 @@ func (w *Writer) Cancel() error {
 }
 
 func writeName(e *wire.Encoder, n Name) {
-	const uid = "UID "
+	const uid = uidPrefix
+	words := plainNames
 	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
 		e.Keyword(string(n[:len(uid)]))
-		n = n[len(uid):]
+		n, words = n[len(uid):], uidNames
 	} else if strings.EqualFold(string(n), "UID") {
 		e.Fail("uid", wire.ErrEncode) // what follows would belong to the name
 	}
-	e.Atom(string(n))
+	if _, ok := words.Write(e, string(n)); !ok {
+		e.Atom(string(n))
+	}
 }
