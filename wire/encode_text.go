@@ -142,12 +142,36 @@ func (e *Encoder) Nil() { e.Syntax("NIL") }
 //	astring = 1*ASTRING-CHAR / string
 func (e *Encoder) AString(s string) {
 	// "NIL" is a legal astring, but readers have taken it for nothing.
-	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.AString) && !abnf.EqualFold(s, "NIL") {
+	if e.opts.Strings == Shortest && len(s) <= maxQuoted && isAString(s) && !abnf.EqualFold(s, "NIL") {
 		e.closeLiteral()
 		e.buf = append(e.buf, s...)
 		return
 	}
 	e.String(s)
+}
+
+// isAString reports whether s is an atom, or one but for a "]". It looks at eight
+// octets at a time, as quotedMask does, of which the last eight may overlap the
+// ones before.
+func isAString(s string) bool {
+	n := len(s) - 8
+	if n < 0 {
+		return abnf.Is(s, abnf.AString)
+	}
+	for i := 0; ; i = min(i+8, n) {
+		w := load64(s[i:])
+		// Two octets that differ by one bit are looked for at once: "(" and
+		// ")", DQUOTE and "*", "{" and DEL.
+		const one, four, eight = ones, 4 * ones, 8 * ones
+		mask := w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |
+			(w&^four ^ ones*'{' - ones) | (w ^ ones*'%' - ones) | (w ^ ones*'\\' - ones)
+		if mask&(0x80*ones) != 0 {
+			return false
+		}
+		if i == n {
+			return true
+		}
+	}
 }
 
 // String writes s as a quoted string or, where that cannot carry it or
@@ -209,7 +233,7 @@ func (e *Encoder) quoted(s string, utf bool) bool {
 }
 
 // load64 returns the first eight octets of s.
-func load64(s string) uint64 {
+func load64[T string | []byte](s T) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/binary"
 	"unicode/utf8"
 
 	"imapkit.example/wire/internal/abnf"
@@ -87,16 +86,16 @@ const maxKeptName = 256
 
 // isPlainName reports whether b stands for itself in modified UTF-7: printable
 // ASCII without "&". It looks at eight octets at a time, as quotedMask does.
-func isPlainName(b []byte) bool {
+func isPlainName[T string | []byte](b T) bool {
 	for len(b) >= 8 {
-		w := binary.LittleEndian.Uint64(b)
+		w := load64(b)
 		if (w|(w-ones*0x20)|(w^ones*'&'-ones)|(w^ones*0x7f-ones))&(0x80*ones) != 0 {
 			return false
 		}
 		b = b[8:]
 	}
-	for _, c := range b {
-		if c == '&' || c < 0x20 || c > 0x7e {
+	for i := 0; i < len(b); i++ {
+		if c := b[i]; c == '&' || c < 0x20 || c > 0x7e {
 			return false
 		}
 	}
@@ -132,6 +131,9 @@ func (e *Encoder) ListMailbox(pattern string) {
 }
 
 func (e *Encoder) wireName(name string) string {
+	if isPlainName(name) {
+		return name
+	}
 	if octets, ok := InvalidMailbox(name); ok {
 		if octets == "" {
 			e.fail("mailbox", ErrEncode) // none are a valid name
@@ -149,12 +151,7 @@ func (e *Encoder) wireName(name string) string {
 	if e.opts.UTF8 {
 		return name
 	}
-	for i := 0; i < len(name); i++ {
-		if c := name[i]; c == '&' || c < 0x20 || c > 0x7e {
-			return string(abnf.AppendUTF7(nil, name))
-		}
-	}
-	return name
+	return string(abnf.AppendUTF7(nil, name))
 }
 
 // MailboxString reads a mailbox name that the grammar wants as a string, such

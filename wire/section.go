@@ -227,9 +227,10 @@ func (e *Encoder) Section(s Section) {
 	}
 	for i, f := range s.Fields {
 		if i == 0 {
+			e.Syntax(" (")
+		} else {
 			e.SP()
 		}
-		e.Special("( "[min(i, 1)])
 		e.AString(f)
 	}
 	if len(s.Fields) > 0 {

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -48,6 +49,18 @@ func TestWords(t *testing.T) {
 		if n, ok := table.Find(in); ok != known || known && n != len(word) {
 			t.Fatalf("Find %q: %d, %v", in, n, ok)
 		}
+		var b strings.Builder
+		e := wire.NewEncoder(&b, wire.Options{})
+		n, ok = table.Write(e, in)
+		if want := known && in == word; ok != want || ok && n != len(word) {
+			t.Fatalf("Write %q: %d, %v", in, n, ok)
+		}
+		if err := e.End(); err != nil || e.Flush() != nil {
+			t.Fatal(err)
+		}
+		if want := word + "\r\n"; ok && b.String() != want || !ok && b.String() != "\r\n" {
+			t.Fatalf("Write %q: %q", in, b.String())
+		}
 		if _, ok := none.Find(in); ok {
 			t.Fatalf("an empty table has %q", in)
 		}
@@ -59,6 +72,13 @@ func TestWords(t *testing.T) {
 		next(t, d)
 		if _, ok := table.Read(d); ok != (c == 'I' || c == 'i') {
 			t.Errorf("%q is found: %v", in, ok)
+		}
+	}
+	// What is no word cannot get into a table, and so not on the wire.
+	for _, w := range []string{"", "A B", "A\r\n", "\"A", strings.Repeat("X", 33)} {
+		e := wire.NewEncoder(io.Discard, wire.Options{})
+		if _, ok := wire.NewWords([]string{w}, func(string) int { return 1 }).Write(e, w); ok {
+			t.Errorf("%q is a word", w)
 		}
 	}
 	d := newDecoder("\r\n", wire.Options{})

@@ -328,12 +328,15 @@ func (c *Fetch) Encode(e *wire.Encoder) {
 }
 
 func encodeItems(e *wire.Encoder, items []FetchItem, list bool) {
-	if len(items) == 0 {
+	if len(items) == 0 || len(items) > 1 && !list {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
+	if list {
+		e.Syntax("(")
+	}
 	for i := range items {
-		if list {
-			e.Special("( "[min(i, 1)])
+		if i > 0 {
+			e.SP()
 		}
 		items[i].encode(e)
 	}

@@ -323,7 +323,9 @@ func encodeStatusItems(e *wire.Encoder, items []StatusItem) {
 		if i > 0 {
 			e.SP()
 		}
-		e.Atom(string(s))
+		if _, ok := statusWords.Write(e, string(s)); !ok {
+			e.Atom(string(s))
+		}
 	}
 	e.Syntax(")")
 }

@@ -86,10 +86,14 @@ func (w *Writer) Cancel() error {
 func writeName(e *wire.Encoder, n Name) {
 	const uid = uidPrefix
 	words := plainNames
-	if len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid) {
+	switch {
+	case len(n) > len(uid) && n[:len(uid)] == uid:
+		e.Syntax(uid)
+		n, words = n[len(uid):], uidNames
+	case len(n) > len(uid) && strings.EqualFold(string(n[:len(uid)]), uid):
 		e.Keyword(string(n[:len(uid)]))
 		n, words = n[len(uid):], uidNames
-	} else if strings.EqualFold(string(n), "UID") {
+	case len(n) == len("UID") && strings.EqualFold(string(n), "UID"):
 		e.Fail("uid", wire.ErrEncode) // what follows would belong to the name
 	}
 	if _, ok := words.Write(e, string(n)); !ok {
