@@ -18,18 +18,18 @@ func (c *stringChunk) add(s []byte) string {
 	if len(s) > maxChunked {
 		return string(s)
 	}
-	c.room(len(s))
+	if c.b.Cap()-c.b.Len() < len(s) {
+		c.next()
+	}
 	n := c.b.Len()
 	c.b.Write(s)
 	return c.b.String()[n:]
 }
 
-// room makes room for n octets.
-func (c *stringChunk) room(n int) {
-	if c.b.Cap()-c.b.Len() < n {
-		c.b.Reset()
-		c.b.Grow(chunkSize)
-	}
+// next makes room for chunkSize octets.
+func (c *stringChunk) next() {
+	c.b.Reset()
+	c.b.Grow(chunkSize)
 }
 
 // SharedAString is [Decoder.AString] for strings that come in numbers and are
@@ -40,29 +40,23 @@ func (d *Decoder) SharedAString() string {
 	if b[p] != '"' || d.opts.Lenient != 0 {
 		return d.chunk.add(d.aString())
 	}
-	// Sixteen octets at a time are looked at and stored before it is known
-	// where the string ends, as appendQuoted does it: what is behind the end is
-	// never seen.
-	c := &d.chunk
-	c.room(32)
-	start := c.b.Len()
-	for i := p + 1; i+16 <= len(b) && i-p <= 32-15; i += 16 {
-		c.b.Write(b[i : i+16])
+	// Most strings end among the first sixteen octets: see appendQuoted.
+	for i := p + 1; i+16 <= len(b); i += 16 {
 		k := quotedRun(quotedMask(binary.LittleEndian.Uint64(b[i:])), quotedMask(binary.LittleEndian.Uint64(b[i+8:])))
 		if k == 16 {
 			continue
 		}
 		if i += k; b[i] == '"' {
 			d.p = i + 1
-			return c.b.String()[start : start+i-p-1]
+			return d.chunk.add(b[p+1 : i])
 		}
-		d.text = d.appendQuotedSlow(d.text[:0])
-		if d.err != nil {
-			return ""
-		}
-		return c.add(d.text)
+		break
 	}
-	return c.add(d.aString())
+	d.text = d.appendQuotedSlow(d.text[:0])
+	if d.err != nil {
+		return ""
+	}
+	return d.chunk.add(d.text)
 }
 
 // FlagKeyword reads a keyword. Common ones, and those seen recently, cost no

@@ -13,15 +13,24 @@ const maxKeptTag = 64
 //
 //	tag = 1*<any ASTRING-CHAR except "+">
 func (d *Decoder) Tag() tag.Tag {
-	b := d.run(abnf.Tag, "tag")
-	if c := d.b[d.p]; d.err == nil && c == '+' {
+	b, p := d.b, d.p
+	i := p
+	for abnf.Classes[b[i]]&abnf.Tag != 0 {
+		i++
+	}
+	d.p = i
+	if i == p || b[i] == '+' {
 		d.fail("tag")
 		return ""
 	}
-	if d.tag = d.lastTag; string(b) != string(d.tag) {
-		if d.tag = tag.Tag(d.chunk.add(b)); len(b) <= maxKeptTag {
-			d.lastTag = d.tag
+	// Tags that follow each other differ in their last octet, most of the time.
+	t, last := d.lastTag, len(d.lastTag)-1
+	if i-p != last+1 || b[i-1] != t[last] || string(b[p:i]) != string(t) {
+		t = tag.Tag(d.chunk.add(b[p:i]))
+		if len(t) <= maxKeptTag {
+			d.lastTag = t
 		}
 	}
-	return d.tag
+	d.tag = t
+	return t
 }
