@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"bytes"
+
 	"imapkit.example/literal"
 )
 
@@ -19,10 +21,57 @@ func (d *Decoder) Literal() *literal.Reader { return d.literal("literal", false,
 func (d *Decoder) Literal8() *literal.Reader { return d.literal("literal8", true, streamed) }
 
 func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader {
+	h, ok := d.announcement(rule, binary, limit)
+	if !ok {
+		return nil
+	}
+	return d.literalOf(h)
+}
+
+// literalOf returns the reader of the literal h, which was just announced.
+func (d *Decoder) literalOf(h literal.Header) *literal.Reader {
+	accept := d.awaits(h)
+	d.park()
+	d.inLit = true
+	d.lit.Reset((*source)(d), h, accept)
+	return &d.lit
+}
+
+// awaits returns the function that is called before the octets of the literal h,
+// which was just announced, are read; nil if they follow anyway.
+func (d *Decoder) awaits(h literal.Header) func(literal.Header) error {
+	if h.Mode == literal.NonSync || d.opts.Side == Client || d.opts.Recorded || d.base+int64(d.p) < d.readTo {
+		return nil
+	}
+	return d.accept
+}
+
+// octetsAhead reads the octets of the literal h, which was just announced, and
+// returns them as a view of the window if that has all of them with a line end
+// behind them: most literals are short. Where anything more has to be looked at
+// it reads nothing and returns nil.
+func (d *Decoder) octetsAhead(h literal.Header) []byte {
+	if h.Size >= int64(len(d.b)-d.p) || h.Size == 0 || d.awaits(h) != nil {
+		return nil
+	}
+	end := d.p + int(h.Size)
+	octets := d.b[d.p:end]
+	if bytes.IndexByte(octets, 0) >= 0 || d.held+int64(len(d.b)-end) > d.opts.Limits.Message {
+		return nil
+	}
+	d.litBytes += h.Size
+	d.line = d.base + int64(end)
+	d.p = end
+	return octets
+}
+
+// announcement reads the announcement of a literal and checks it against the
+// limits.
+func (d *Decoder) announcement(rule string, binary bool, limit int64) (h literal.Header, ok bool) {
 	b, p := d.b, d.p
 	if d.err != nil || b[p] != '{' && (!binary || b[p] != '~') {
 		d.fail(rule)
-		return nil
+		return h, false
 	}
 	h, n, err := literal.ParseHeader(b[p:])
 	if err != nil {
@@ -33,20 +82,20 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 		}
 		d.p += n
 		d.failErr(rule, err)
-		return nil
+		return h, false
 	}
 	if d.opts.Side == Client && h.Mode == literal.NonSync {
 		// A server never sends the non-synchronizing form (RFC 7888,
 		// Section 4).
 		d.failErr(rule, ErrLiteralMode)
-		return nil
+		return h, false
 	}
 	limits := &d.opts.Limits
 	held := d.held + d.base + int64(p+n+len("\r\n")) - d.line
 	if limit == streamed {
 		if h.Size > limits.Stream {
 			d.failErr(rule, &LimitError{"Stream", limits.Stream})
-			return nil
+			return h, false
 		}
 	} else {
 		if h.Size > limit {
@@ -55,17 +104,17 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 				name, most = "LiteralBytes", limits.LiteralBytes
 			}
 			d.failErr(rule, &LimitError{name, most})
-			return nil
+			return h, false
 		}
 		held += h.Size
 	}
 	if held > limits.Message {
 		d.failErr(rule, &LimitError{"Message", limits.Message})
-		return nil
+		return h, false
 	}
 	if d.literals >= d.opts.Limits.Literals {
 		d.failErr(rule, &LimitError{"Literals", int64(d.opts.Limits.Literals)})
-		return nil
+		return h, false
 	}
 	if b[p+n] == '\r' {
 		n++
@@ -73,7 +122,7 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 	if b[p+n] != '\n' || b[p+n-1] != '\r' && !d.tolerate(LenientBareLF, p+n) {
 		d.p += n
 		d.fail("CRLF")
-		return nil
+		return h, false
 	}
 	if m := &d.mark; m.state == markSet {
 		m.state, m.line, m.literals, m.litBytes, m.held = markPassed, d.line, d.literals, d.litBytes, d.held
@@ -81,12 +130,5 @@ func (d *Decoder) literal(rule string, binary bool, limit int64) *literal.Reader
 	d.held = held
 	d.literals++
 	d.p = p + n + 1
-	d.park()
-	d.inLit = true
-	accept := d.accept
-	if d.opts.Side == Client || d.opts.Recorded || d.base+int64(d.at) < d.readTo {
-		accept = nil
-	}
-	d.lit.Reset((*source)(d), h, accept)
-	return &d.lit
+	return h, true
 }

@@ -205,9 +205,12 @@ func (d *Decoder) appendLiteral(dst []byte, rule string) []byte {
 	if rest := d.opts.Limits.LiteralBytes - d.litBytes; rest < limit {
 		limit = rest
 	}
-	r := d.literal(rule, false, limit)
-	if r == nil {
+	h, ok := d.announcement(rule, false, limit)
+	if !ok {
 		return dst
 	}
-	return d.appendOctets(dst, r, rule)
+	if octets := d.octetsAhead(h); octets != nil {
+		return append(dst, octets...)
+	}
+	return d.appendOctets(dst, d.literalOf(h), rule)
 }
