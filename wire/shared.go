@@ -42,7 +42,8 @@ func (d *Decoder) SharedAString() string {
 	}
 	// Most strings end among the first sixteen octets: see appendQuoted.
 	for i := p + 1; i+16 <= len(b); i += 16 {
-		k := quotedRun(quotedMask(binary.LittleEndian.Uint64(b[i:])), quotedMask(binary.LittleEndian.Uint64(b[i+8:])))
+		w := b[i : i+16]
+		k := quotedRun(quotedMask(binary.LittleEndian.Uint64(w)), quotedMask(binary.LittleEndian.Uint64(w[8:])))
 		if k == 16 {
 			continue
 		}

@@ -48,38 +48,18 @@ func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 
 // Read reads the word that is next in d, in any case, if it is one of the table,
 // and returns what it stands for. If not, it reads nothing.
-func (t *Words[T]) Read(d *Decoder) (value T, ok bool) {
-	s, n := t.next(d)
-	if s == nil {
-		return value, false
-	}
-	d.p += n
-	return s.value, true
-}
-
-// ReadAtom is like Read for a word that is an atom: there is more in an atom
-// than in a word, and what goes on with it is none of the table.
-func (t *Words[T]) ReadAtom(d *Decoder) (value T, ok bool) {
-	s, n := t.next(d)
-	if s == nil || abnf.Classes[d.b[d.p+n]]&abnf.Atom != 0 {
-		return value, false
-	}
-	d.p += n
-	return s.value, true
-}
-
-// next returns the slot of the word that is next in d, or nil, and its length.
+//
 // A word that ends within sixteen octets, at one that wordEnds knows, is found
 // at once: it has no octet that is 0 in its key, so that no other word, longer
 // or shorter, has the same.
-func (t *Words[T]) next(d *Decoder) (s *wordSlot[T], n int) {
-	b, p := d.b, d.p
-	if p+16 > len(b) {
-		return t.nextSlow(b[p:])
+func (t *Words[T]) Read(d *Decoder) (value T, ok bool) {
+	b := d.b[d.p:]
+	if len(b) < 16 {
+		return t.readSlow(d)
 	}
-	key, rest := binary.LittleEndian.Uint64(b[p:]), binary.LittleEndian.Uint64(b[p+8:])
+	key, rest := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
 	ends, restEnds := wordEnds(key), wordEnds(rest)
-	n = bits.TrailingZeros64(restEnds) >> 3
+	n := bits.TrailingZeros64(restEnds) >> 3
 	below := (restEnds&-restEnds)>>7 - 1 // the octets in front of the end
 	if ends != 0 {
 		n, below = 0, 0
@@ -89,22 +69,41 @@ func (t *Words[T]) next(d *Decoder) (s *wordSlot[T], n int) {
 	key, rest = key&^foldWord, rest&below&^foldWord
 	if uint(n-1) < 15 {
 		for i := hashKey(key); t.slots[i].key != 0; i++ {
-			if s = &t.slots[i]; s.key == key && s.rest == rest {
-				return s, n
+			if s := &t.slots[i]; s.key == key && s.rest == rest {
+				d.p += n
+				return s.value, true
 			}
 		}
 	}
-	return t.nextSlow(b[p:])
+	return t.readSlow(d)
 }
 
-// nextSlow is next for a word that is long, ends at an octet that few words end
-// at, or stands at the end of the buffer.
-func (t *Words[T]) nextSlow(b []byte) (s *wordSlot[T], n int) {
-	n = abnf.Run(b, abnf.Label)
-	if n == 0 || n > maxWord {
-		return nil, 0
+// ReadAtom is like Read for a word that is an atom: there is more in an atom
+// than in a word, and what goes on with it is none of the table.
+func (t *Words[T]) ReadAtom(d *Decoder) (value T, ok bool) {
+	p := d.p
+	if value, ok = t.Read(d); ok && abnf.Classes[d.b[d.p]]&abnf.Atom != 0 {
+		d.p = p
+		var none T
+		return none, false
 	}
-	return t.find(string(b[:n])), n
+	return value, ok
+}
+
+// readSlow is Read for a word that is long, ends at an octet that few words end
+// at, or stands at the end of the buffer.
+func (t *Words[T]) readSlow(d *Decoder) (value T, ok bool) {
+	b := d.b[d.p:]
+	n := abnf.Run(b, abnf.Label)
+	if n == 0 || n > maxWord {
+		return value, false
+	}
+	s := t.find(string(b[:n]))
+	if s == nil {
+		return value, false
+	}
+	d.p += n
+	return s.value, true
 }
 
 // Write writes word, in upper case, if it is one of the table, and returns what

@@ -114,19 +114,6 @@ var searchWords = wire.NewWords(slices.Collect(maps.Keys(searchRules)), func(n S
 //	"NOT" SP search-key / "OR" SP search-key SP search-key /
 //	sequence-set / "(" search-key *(SP search-key) ")"
 func (k *SearchKey) decode(d *wire.Decoder, level int) {
-	if d.Peek() == '(' {
-		k.Name = SearchAnd
-		for range d.List1("search-key") {
-			k.Keys = appendKey(d, k.Keys, level+1)
-		}
-	} else if d.Enter("search-key") {
-		k.decodeOne(d, level)
-		d.Leave()
-	}
-}
-
-// decodeOne reads a key that is no list.
-func (k *SearchKey) decodeOne(d *wire.Decoder, level int) {
 	if c := d.Peek(); c == '*' || c == '$' || '0' <= c && c <= '9' {
 		k.Name = SearchSet
 		d.SequenceSet(&k.Set)
@@ -212,7 +199,16 @@ func appendKey(d *wire.Decoder, dst []SearchKey, level int) []SearchKey {
 		*old = SearchKey{}
 		old.Keys, old.Set.Ranges = keys, ranges
 	}
-	dst[n].decode(d, level)
+	k := &dst[n]
+	if d.Peek() == '(' {
+		k.Name = SearchAnd
+		for range d.List1("search-key") {
+			k.Keys = appendKey(d, k.Keys, level+1)
+		}
+	} else if d.Enter("search-key") {
+		k.decode(d, level)
+		d.Leave()
+	}
 	return dst
 }
 
