@@ -16,7 +16,8 @@ import (
 // short words from long ones, neither of which the processor can foresee where
 // words follow in no order. BenchmarkWords compares it with a map.
 type Words[T any] struct {
-	slots [256]wordSlot[T]
+	slots   [256]wordSlot[T]
+	spelled [256]uint8 // the slot of a word in upper case, by hashSpelled: see Write
 }
 
 type wordSlot[T any] struct {
@@ -42,6 +43,7 @@ func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 			i++
 		}
 		t.slots[i] = wordSlot[T]{key, rest, string(w), value(w)}
+		t.spelled[hashSpelled(string(w))] = i
 	}
 	return t
 }
@@ -110,9 +112,14 @@ func (t *Words[T]) readSlow(d *Decoder) (value T, ok bool) {
 // it stands for. If not, it writes nothing. What is in the table was looked at
 // before, as the word would have to be by [Encoder.Keyword].
 func (t *Words[T]) Write(e *Encoder, word string) (value T, ok bool) {
-	s := t.find(word)
-	if s == nil || s.word != word {
+	if word == "" {
 		return value, false
+	}
+	s := &t.slots[t.spelled[hashSpelled(word)]]
+	if s.word != word { // another one has the same hash
+		if s = t.find(word); s == nil || s.word != word {
+			return value, false
+		}
 	}
 	if e.inLit {
 		e.closeLiteral()
@@ -152,6 +159,14 @@ func (t *Words[T]) find(word string) *wordSlot[T] {
 
 // hashKey spreads keys over the slots. The index wraps around as a uint8 does.
 func hashKey(key uint64) uint8 { return uint8(key * 0x9e3779b97f4a7c15 >> 56) }
+
+// hashSpelled is a hash of what can be had of a word, which is not empty, without
+// a branch on its length. It is different for each command, search key and FETCH
+// item.
+func hashSpelled(word string) uint8 {
+	n := len(word)
+	return uint8(n*9 + int(word[0])*37 + int(word[n/2])*51 + int(word[n-1])*17)
+}
 
 // foldWord is the bit that tells upper from lower case, of eight octets.
 const foldWord = 0x20 * ones
