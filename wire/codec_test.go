@@ -71,6 +71,8 @@ var codecs = map[string]codec{
 	"number64":      both((*wire.Decoder).Number64, (*wire.Encoder).Number64, "%d"),
 	"nz-number64":   both((*wire.Decoder).NzNumber64, (*wire.Encoder).Number64, "%d"),
 	"astring":       both((*wire.Decoder).AString, (*wire.Encoder).AString, "%q"),
+	"shared":        both((*wire.Decoder).SharedAString, (*wire.Encoder).AString, "%q"),
+	"flag-keyword":  both((*wire.Decoder).FlagKeyword, func(e *wire.Encoder, f wire.Flag) { e.Atom(string(f)) }, "%q"),
 	"string":        both((*wire.Decoder).String, writeString, "%q"),
 	"nstring":       both((*wire.Decoder).NString, (*wire.Encoder).NString, "%q"),
 	"flag":          both((*wire.Decoder).Flag, (*wire.Encoder).Flag, "%q"),

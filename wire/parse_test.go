@@ -249,3 +249,18 @@ func TestConstructorErrors(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// A day is one if package time has it.
+func TestDaysOfMonths(t *testing.T) {
+	for _, year := range []int{0, 1, 4, 100, 400, 1900, 1996, 2000, 2023, 2024, 2100, 9999} {
+		for month := time.January; month <= time.December; month++ {
+			for day := range 34 {
+				x := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+				want := x.Day() == day && x.Month() == month
+				if _, err := wire.NewDate(year, month, day); (err == nil) != want {
+					t.Errorf("%d-%v-%d: %v", day, month, year, err)
+				}
+			}
+		}
+	}
+}

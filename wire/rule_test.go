@@ -124,6 +124,8 @@ func rules() []rule {
 		{"mod-sequence-value", "mod-sequence", of(rapid.Uint64Range(1, 1<<63-1), func(e *wire.Encoder, n uint64) { e.ModSeq(n, false) }, func(d *wire.Decoder) uint64 { return d.ModSeq(false) })},
 		{"mod-sequence-valzer", "mod-sequence0", of(rapid.Uint64Max(1<<63-1), func(e *wire.Encoder, n uint64) { e.ModSeq(n, true) }, func(d *wire.Decoder) uint64 { return d.ModSeq(true) })},
 		{"astring", "astring", of(anyText, (*wire.Encoder).AString, (*wire.Decoder).AString)},
+		{"astring", "shared", of(anyText, (*wire.Encoder).AString, (*wire.Decoder).SharedAString)},
+		{"flag-keyword", "flag-keyword", of(atoms, (*wire.Encoder).Atom, func(d *wire.Decoder) string { return string(d.FlagKeyword()) })},
 		{"astring", "append astring", of(anyText, (*wire.Encoder).AString, func(d *wire.Decoder) string { return string(d.AppendAString(nil)) })},
 		{"string", "string", of(anyText, (*wire.Encoder).String, (*wire.Decoder).String)},
 		{"string", "append string", of(anyText, (*wire.Encoder).String, func(d *wire.Decoder) string { return string(d.AppendString(nil)) })},

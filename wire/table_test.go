@@ -6,8 +6,19 @@ import (
 )
 
 func rows() []row {
-	return slices.Concat(wordRows(), numberRows(), stringRows(), literalRows(),
+	list := slices.Concat(wordRows(), numberRows(), stringRows(), literalRows(),
 		valueRows(), listRows(), nameRows(), dateRows(), sectionRows(), extendedRows())
+	for _, r := range list { // read in another way, to the same end
+		switch r.rule {
+		case "astring":
+			r.rule = "shared"
+			list = append(list, r)
+		case "atom":
+			r.rule = "flag-keyword"
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func wordRows() []row {
@@ -125,6 +136,12 @@ func stringRows() []row {
 		bad("astring", "\"a‸\xff\"", "expected quoted: invalid UTF-8"),
 		bad("astring", "\"é‸\xe2\x98\"", "expected quoted: invalid UTF-8"),
 		bad("astring", `"a"‸b`, "expected CRLF, found character"),
+		ok("astring", `"(23456789abcdef"`, `"(23456789abcdef"`),
+		ok("astring", `"(23456789abcdef0"`, `"(23456789abcdef0"`),
+		ok("astring", `"(23456789abcde\\\""`, `"(23456789abcde\\\""`),
+		ok("astring", `"(23456789abcdef0123456789abcdef0"`, `"(23456789abcdef0123456789abcdef0"`),
+		bad("astring", "\"(23456789abcdef‸\xff\"", "expected quoted: invalid UTF-8"),
+		to("astring", "{20+}\r\n(2345\r\n89abcdef01234", `"(2345\r\n89abcdef01234"`, "{20+}\r\n(2345\r\n89abcdef01234").server(),
 		ok("string", `"abc"`, `"abc"`),
 		bad("string", "‸abc", "expected string, found character"),
 		bad("string", "‸NIL", "expected string, found character"),
