@@ -99,20 +99,38 @@ func (s *Sum) fetch(c *command.Fetch) {
 	s.Bool(c.UID)
 	s.Set(c.Set)
 	s.String(string(c.Macro))
-	for i := range c.Items {
-		x := &c.Items[i]
-		s.String(string(x.Name))
-		s.Section(&x.Section)
-		s.Number(uint64(x.Partial.Offset) + uint64(x.Partial.Length) + uint64(len(x.Args)))
-		s.Bool(x.Lazy)
-		s.Strings(x.Entries)
-		s.Strings(x.Attributes)
-	}
+	*s += ofItems(c.Items)
 	s.Number(c.ChangedSince.ModSeq)
 	s.Bool(c.ChangedSince.Valid)
 	s.Bool(c.Vanished)
 	s.Number(uint64(c.Partial.First) + uint64(c.Partial.Last))
 	s.Extensions(c.Modifiers)
+}
+
+// ofItems is what visiting items of FETCH adds. It is summed in a register: in
+// memory one addition waits for the other.
+func ofItems(list []command.FetchItem) (sum Sum) {
+	for i := range list {
+		x := &list[i]
+		sum += ofString(string(x.Name)) + ofString(string(x.Section.Text))
+		for _, n := range x.Section.Part {
+			sum += Sum(n)
+		}
+		for _, f := range x.Section.Fields {
+			sum += ofString(f)
+		}
+		sum += Sum(x.Partial.Offset) + Sum(x.Partial.Length) + Sum(len(x.Args))
+		if x.Lazy {
+			sum++
+		}
+		for _, e := range x.Entries {
+			sum += ofString(e)
+		}
+		for _, a := range x.Attributes {
+			sum += ofString(a)
+		}
+	}
+	return sum
 }
 
 func (s *Sum) store(c *command.Store) {
@@ -129,8 +147,7 @@ func (s *Sum) store(c *command.Store) {
 	}
 }
 
-// ofKeys is what visiting search keys adds. It is summed in a register: in
-// memory one addition waits for the other.
+// ofKeys is what visiting search keys adds: see ofItems.
 func ofKeys(list []command.SearchKey) (sum Sum) {
 	for i := range list {
 		k := &list[i]
