@@ -161,8 +161,8 @@ func (t *Words[T]) find(word string) *wordSlot[T] {
 func hashKey(key uint64) uint8 { return uint8(key * 0x9e3779b97f4a7c15 >> 56) }
 
 // hashSpelled is a hash of what can be had of a word, which is not empty, without
-// a branch on its length. It is different for each command, search key and FETCH
-// item.
+// a branch on its length. With these factors no two commands, search keys or FETCH
+// items have the same.
 func hashSpelled(word string) uint8 {
 	n := len(word)
 	return uint8(n*9 + int(word[0])*37 + int(word[n/2])*51 + int(word[n-1])*17)
