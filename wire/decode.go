@@ -63,7 +63,7 @@ type Decoder struct {
 	accept   func(literal.Header) error
 	tag      tag.Tag
 	lastTag  tag.Tag // what tag was before, to be used again if it returns
-	chunk    stringChunk
+	tags     stringChunk
 	start    int64 // offset of the current message
 	line     int64 // offset of the current line
 	open     bool  // a message has begun and its CRLF was not reached

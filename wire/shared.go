@@ -6,7 +6,8 @@ import (
 )
 
 // A stringChunk makes many short strings with one allocation. One that is kept
-// keeps its neighbours, of chunkSize octets together.
+// keeps its neighbours, of chunkSize octets together. Tags and the strings of
+// SharedAString stand in the same.
 type stringChunk struct{ b strings.Builder }
 
 const (
@@ -38,7 +39,7 @@ func (c *stringChunk) next() {
 func (d *Decoder) SharedAString() string {
 	b, p := d.b, d.p
 	if b[p] != '"' || d.opts.Lenient != 0 {
-		return d.chunk.add(d.aString())
+		return d.tags.add(d.aString())
 	}
 	// Most strings end among the first sixteen octets: see appendQuoted.
 	for i := p + 1; i+16 <= len(b); i += 16 {
@@ -49,7 +50,7 @@ func (d *Decoder) SharedAString() string {
 		}
 		if i += k; b[i] == '"' {
 			d.p = i + 1
-			return d.chunk.add(b[p+1 : i])
+			return d.tags.add(b[p+1 : i])
 		}
 		break
 	}
@@ -57,7 +58,7 @@ func (d *Decoder) SharedAString() string {
 	if d.err != nil {
 		return ""
 	}
-	return d.chunk.add(d.text)
+	return d.tags.add(d.text)
 }
 
 // FlagKeyword reads a keyword. Common ones, and those seen recently, cost no
