@@ -59,23 +59,18 @@ type Decoder struct {
 	rerr  error // what r returned last; sticky
 	fatal error // why no further message can be read
 
-	opts     Options
-	accept   func(literal.Header) error
-	tag      tag.Tag
-	lastTag  tag.Tag // what tag was before, to be used again if it returns
-	tags     stringChunk
-	start    int64 // offset of the current message
-	line     int64 // offset of the current line
-	open     bool  // a message has begun and its CRLF was not reached
-	depth    int
-	entered  int // how often Enter has succeeded in this message
-	literals int
-	litBytes int64
-	skipped  int64
-	lit      literal.Reader
-	inLit    bool
+	opts    Options
+	accept  func(literal.Header) error
+	tag     tag.Tag
+	lastTag tag.Tag // what tag was before, to be used again if it returns
+	tags    stringChunk
+	start   int64 // offset of the current message
+	line    int64 // offset of the current line
+	open    bool  // a message has begun and its CRLF was not reached
+	message
+	lit   literal.Reader
+	inLit bool
 
-	held     int64 // octets of the message in memory, but for the current line
 	mark     mark
 	kept     []byte // see Mark and Record
 	keepFrom int64
@@ -92,6 +87,16 @@ type Decoder struct {
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache
+}
+
+// A message counts what the limits on one message are about.
+type message struct {
+	depth    int
+	entered  int // how often Enter has succeeded
+	literals int
+	litBytes int64
+	skipped  int64
+	held     int64 // octets in memory, but for the current line
 }
 
 // NewDecoder returns a Decoder that reads from r.
@@ -171,9 +176,14 @@ func (d *Decoder) Next() error {
 			return err
 		}
 	}
-	d.err = nil
-	d.tag = ""
-	d.depth, d.entered, d.literals, d.litBytes, d.skipped, d.held, d.mark.state, d.lost = 0, 0, 0, 0, 0, 0, markNone, true
+	if d.err != nil {
+		d.err = nil
+	}
+	if d.tag != "" {
+		d.tag = ""
+	}
+	d.message = message{}
+	d.mark.state, d.lost = markNone, true
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()

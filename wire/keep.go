@@ -166,7 +166,7 @@ func (d *Decoder) Raw() []byte {
 
 // begun is called at the start of a message.
 func (d *Decoder) begun() {
-	d.mark.state, d.reported = markNone, Diagnostic{}
+	d.reported = Diagnostic{}
 	if d.kept != nil {
 		if cap(d.kept) > 4*restSize {
 			d.kept = nil
