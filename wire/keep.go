@@ -202,7 +202,7 @@ func (d *Decoder) extend() (moved int, ok bool) {
 		if d.w == len(d.buf) {
 			d.grow()
 		}
-		if err := d.read(d.buf[d.w:]); err != nil {
+		if err := d.read(d.w + 1); err != nil {
 			d.ioFail(err)
 			return moved, false
 		}

@@ -32,7 +32,7 @@ func newTokenizing(t *Traffic) *tokenizing {
 // pass reads all messages once. Those that fail are counted. Where none does,
 // one pass after the other is read from the same connection.
 func (k *tokenizing) pass() error {
-	k.src = source{k.t.Octets, k.t.ReadSize}
+	k.src = source{octets: k.t.Octets, size: k.t.ReadSize}
 	k.sum, k.failed, k.err, k.large = 0, 0, nil, 0
 	most := math.MaxInt
 	if k.t.Messages > 0 && k.t.FailedTokens == 0 && k.t.Failed == 0 {
