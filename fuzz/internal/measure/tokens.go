@@ -136,16 +136,19 @@ func (k *tokenizing) literal() (Sum, error) {
 // beforeText reports whether t, the token i of a response, stands in front of
 // text.
 func beforeText(t wire.Token, i int) bool {
-	if i == 0 {
-		return string(t.Bytes) == "+" && t.Kind == wire.KindAtom
-	}
 	if t.Kind != wire.KindAtom {
 		return false
 	}
-	for _, s := range [...]string{"OK", "NO", "BAD", "BYE", "PREAUTH"} {
-		if len(t.Bytes) == len(s) && bytes.EqualFold(t.Bytes, []byte(s)) {
-			return true
-		}
+	if i == 0 {
+		return string(t.Bytes) == "+"
+	}
+	switch len(t.Bytes) {
+	case 2:
+		return bytes.EqualFold(t.Bytes, []byte("OK")) || bytes.EqualFold(t.Bytes, []byte("NO"))
+	case 3:
+		return bytes.EqualFold(t.Bytes, []byte("BAD")) || bytes.EqualFold(t.Bytes, []byte("BYE"))
+	case 7:
+		return bytes.EqualFold(t.Bytes, []byte("PREAUTH"))
 	}
 	return false
 }
