@@ -60,8 +60,8 @@ type Token struct {
 // octets, its kind. A "\" belongs to the first octet only, which has a table of
 // its own that tells the parentheses as well: one branch instead of three. The
 // octets behind it are looked at four in a round: a loop over one is as fast
-// only where it happens to lie within one line of the cache, and it takes a
-// seventh longer elsewhere. See the level "tokens" of imapbench, flags and list.
+// only where it happens to lie within one line of the cache, and it takes an
+// eighth longer elsewhere. See the level "tokens" of imapbench, flags and list.
 func (d *Decoder) ReadToken() (Token, error) {
 	b, p := d.b, d.p
 	space := b[p] == ' '
