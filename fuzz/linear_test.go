@@ -7,13 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"imapkit.example/fuzz"
 	"imapkit.example/wire"
 	"imapkit.example/wire/response"
 )
 
 // What an octet costs is to depend neither on how long its line is nor on how
-// few come in a read: compare the MB/s. That the work is linear is tested by
+// many literals there are: compare the MB/s. That the work is linear is tested by
 // counting it, in package wire.
 
 // readAll reads all responses of r, and drops literals.
@@ -64,18 +63,6 @@ func BenchmarkLineLength(b *testing.B) {
 		line := "* SEARCH" + strings.Repeat(" 123456", n/7) + "\r\n"
 		octets := []byte(strings.Repeat(line, (1<<20)/len(line)+1))
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkReads(b, octets, 4<<10) })
-	}
-}
-
-func BenchmarkReadSize(b *testing.B) {
-	for _, w := range fuzz.Workloads() {
-		if w.Name != "mixed" && w.Name != "flags" {
-			continue
-		}
-		octets := w.Generate(256 << 10)
-		for _, size := range []int{1, 16, 4 << 10, 64 << 10} {
-			b.Run(fmt.Sprint(w.Name, "/", size), func(b *testing.B) { benchmarkReads(b, octets, size) })
-		}
 	}
 }
 

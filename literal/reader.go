@@ -7,7 +7,8 @@ import (
 // A Source hands out the octets of a connection from its buffer.
 type Source interface {
 	// Next returns between 1 and max octets, valid until the next call. It
-	// returns io.EOF or another error only with no octets.
+	// returns io.EOF or another error only with no octets. Since it is called
+	// where all max octets are wanted, it may wait for more than have arrived.
 	Next(max int64) ([]byte, error)
 	// Read fills p as an io.Reader does; it may bypass the buffer.
 	Read(p []byte) (int, error)
@@ -97,7 +98,8 @@ func (r *Reader) Read(p []byte) (int, error) {
 }
 
 // WriteTo implements io.WriterTo: it hands the buffered octets to w without a
-// copy in between.
+// copy in between. Where they arrive a few at a time it waits until there are
+// some hundred, or the literal ends; Read does not.
 func (r *Reader) WriteTo(w io.Writer) (written int64, err error) {
 	if err := r.begin(); err != nil {
 		return 0, err

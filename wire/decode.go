@@ -59,23 +59,18 @@ type Decoder struct {
 	rerr  error // what r returned last; sticky
 	fatal error // why no further message can be read
 
-	opts     Options
-	accept   func(literal.Header) error
-	tag      tag.Tag
-	lastTag  tag.Tag // what tag was before, to be used again if it returns
-	tags     stringChunk
-	start    int64 // offset of the current message
-	line     int64 // offset of the current line
-	open     bool  // a message has begun and its CRLF was not reached
-	depth    int
-	entered  int // how often Enter has succeeded in this message
-	literals int
-	litBytes int64
-	skipped  int64
-	lit      literal.Reader
-	inLit    bool
+	opts    Options
+	accept  func(literal.Header) error
+	tag     tag.Tag
+	lastTag tag.Tag // what tag was before, to be used again if it returns
+	tags    stringChunk
+	start   int64 // offset of the current message
+	line    int64 // offset of the current line
+	open    bool  // a message has begun and its CRLF was not reached
+	message
+	lit   literal.Reader
+	inLit bool
 
-	held     int64 // octets of the message in memory, but for the current line
 	mark     mark
 	kept     []byte // see Mark and Record
 	keepFrom int64
@@ -92,6 +87,16 @@ type Decoder struct {
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache
+}
+
+// A message counts what the limits on one message are about.
+type message struct {
+	depth    int
+	entered  int // how often Enter has succeeded
+	literals int
+	litBytes int64
+	skipped  int64
+	held     int64 // octets in memory, but for the current line
 }
 
 // NewDecoder returns a Decoder that reads from r.
@@ -171,9 +176,14 @@ func (d *Decoder) Next() error {
 			return err
 		}
 	}
-	d.err = nil
-	d.tag = ""
-	d.depth, d.entered, d.literals, d.litBytes, d.skipped, d.held, d.mark.state, d.lost = 0, 0, 0, 0, 0, 0, markNone, true
+	if d.err != nil {
+		d.err = nil
+	}
+	if d.tag != "" {
+		d.tag = ""
+	}
+	d.message = message{}
+	d.mark.state, d.lost = markNone, true
 	d.unpark()
 	if d.p >= d.e {
 		d.shrink()
@@ -293,7 +303,9 @@ func (d *Decoder) fill() error {
 	}
 	from := 0
 	for {
-		if d.setEnd(from) {
+		if d.w-from == 1 && d.buf[from] != '\n' { // octets come one by one
+			d.work++
+		} else if d.setEnd(from) {
 			d.b = d.buf[:d.e]
 			if i := d.opts.Limits.Line; len(d.buf) > i && d.e > i {
 				return d.checkLine(i)
@@ -307,7 +319,7 @@ func (d *Decoder) fill() error {
 		if d.w == len(d.buf) {
 			d.grow()
 		}
-		if err := d.read(d.buf[d.w:]); err != nil {
+		if err := d.read(d.w + 1); err != nil {
 			if err == io.EOF && d.w > 0 {
 				err = io.ErrUnexpectedEOF
 			}
@@ -336,35 +348,56 @@ func (d *Decoder) grow() {
 
 // setEnd looks for the last line end in buf[from:w]. Asking the vectorised
 // IndexByte first whether there is one at all is what keeps long lines fast:
-// LastIndexByte is a plain loop.
+// LastIndexByte is a plain loop. A few octets are not worth the calls.
 func (d *Decoder) setEnd(from int) bool {
 	b := d.buf[from:d.w]
 	d.work += int64(len(b))
-	if bytes.IndexByte(b, '\n') < 0 {
-		return false
+	if len(b) > 16 {
+		if bytes.IndexByte(b, '\n') < 0 {
+			return false
+		}
+		d.e = from + bytes.LastIndexByte(b, '\n') + 1
+		return true
 	}
-	d.e = from + bytes.LastIndexByte(b, '\n') + 1
-	return true
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] == '\n' {
+			d.e = from + i + 1
+			return true
+		}
+	}
+	return false
 }
 
-// read reads once into p, which is the free part of buf.
-func (d *Decoder) read(p []byte) error {
+// read reads into the free part of buf, of which there must be some, until buf
+// holds n octets or more. What came before an error is used first.
+func (d *Decoder) read(n int) error {
 	if d.rerr != nil {
 		return d.rerr
 	}
-	for range 100 {
-		n, err := d.r.Read(p)
-		d.w += n
-		d.rerr = err
-		if n > 0 {
+	w, empty := d.w, 0
+	for {
+		k, err := d.r.Read(d.buf[w:])
+		switch w += k; {
+		case err != nil:
+		case w >= n:
+			d.w = w
 			return nil
+		case k > 0:
+			empty = 0
+			continue
+		case empty < 99:
+			empty++
+			continue
+		default:
+			err = io.ErrNoProgress
 		}
-		if err != nil {
-			return err
+		d.rerr = err
+		if w > d.w {
+			err = nil
 		}
+		d.w = w
+		return err
 	}
-	d.rerr = io.ErrNoProgress
-	return d.rerr
 }
 
 // lineLimit reports the line that begins at p as too long and makes it fatal:

@@ -83,8 +83,9 @@
 // hands out as the caller's. What buys most, where it is said how, and what
 // shows it:
 //
-//	a window that ends behind a line end  decode.go       BenchmarkReadSize, package fuzz
+//	a window that ends behind a line end  decode.go       BenchmarkReads, fuzz/internal/measure
 //	Tokens that travel in registers       token.go        BenchmarkWorkloads, package fuzz
+//	few branches for a token              token.go        BenchmarkWorkloads, package fuzz
 //	strings by eight and sixteen octets   string.go       BenchmarkQuoted
 //	usual spellings first: TryExact       text.go         BenchmarkWorkloads
 //	words found by a number: Words        words.go        BenchmarkWords

@@ -166,7 +166,7 @@ func (d *Decoder) Raw() []byte {
 
 // begun is called at the start of a message.
 func (d *Decoder) begun() {
-	d.mark.state, d.reported = markNone, Diagnostic{}
+	d.reported = Diagnostic{}
 	if d.kept != nil {
 		if cap(d.kept) > 4*restSize {
 			d.kept = nil
@@ -202,7 +202,7 @@ func (d *Decoder) extend() (moved int, ok bool) {
 		if d.w == len(d.buf) {
 			d.grow()
 		}
-		if err := d.read(d.buf[d.w:]); err != nil {
+		if err := d.read(d.w + 1); err != nil {
 			d.ioFail(err)
 			return moved, false
 		}

@@ -279,3 +279,51 @@ func TestLiteralLarge(t *testing.T) {
 		}
 	}
 }
+
+// Where octets come one by one, a literal that is wanted as a whole is handed on
+// in pieces. No read waits for more than was asked for, and what came before an
+// error is not lost.
+func TestLiteralPieces(t *testing.T) {
+	const size = 2000
+	in := []byte(fmt.Sprintf("{%d}\r\n%s\r\n", size, strings.Repeat("x", size)))
+	fault := errors.New("fault")
+	for _, came := range []int{0, 1, 511, 512, 513, size - 1, size, size + 2} {
+		reads := 0
+		one := fuzz.OneByte(in[:len(in)-size-2+came])
+		d := wire.NewDecoder(readerFunc(func(p []byte) (int, error) {
+			if reads++; reads%2 == 0 {
+				return 0, nil
+			}
+			n, err := one.Read(p)
+			if err == io.EOF {
+				err = fault
+			}
+			return n, err
+		}), wire.Options{})
+		next(t, d)
+		var got strings.Builder
+		n, err := d.Literal().WriteTo(&got)
+		want := min(came, size)
+		if n != int64(want) || got.Len() != want || (err == nil) != (came >= size) || err != nil && err != fault {
+			t.Errorf("%d of %d octets came: %d were read, %d written, %v", came, size, n, got.Len(), err)
+		}
+		if err == nil {
+			if d.End(); (d.Err() == nil) != (came == size+2) || d.Err() != nil && d.Err() != fault {
+				t.Errorf("%d octets came: then %v", came, d.Err())
+			}
+		}
+	}
+	count := &fuzz.CountingReader{R: fuzz.OneByte(in)}
+	d := wire.NewDecoder(count, wire.Options{})
+	next(t, d)
+	r := d.Literal()
+	for range 3 {
+		before := count.Reads
+		if n, err := r.Read(make([]byte, 100)); n != 1 || err != nil || count.Reads != before+1 {
+			t.Errorf("Read: %d octets in %d reads, %v", n, count.Reads-before, err)
+		}
+	}
+	if n, err := io.Copy(io.Discard, io.LimitReader(r, 10)); n != 10 || err != nil {
+		t.Errorf("%d octets, %v", n, err)
+	}
+}

@@ -111,18 +111,28 @@ func (d *Decoder) skipOctets(n int64) error {
 // while it is in use.
 type source Decoder
 
+// pieceSize is how many octets of a literal are waited for, unless it ends before,
+// when all of it is wanted: where they come one by one, handing each on would cost
+// more than reading it.
+const pieceSize = 512
+
 // Next implements literal.Source.
 func (s *source) Next(max int64) ([]byte, error) {
 	d := (*Decoder)(s)
 	if d.at == d.w {
-		if err := d.refill(); err != nil {
+		if err := d.refill(int(min(max, pieceSize))); err != nil {
 			return nil, err
 		}
 	}
-	n := int(min(max, int64(d.w-d.at)))
-	b := d.buf[d.at : d.at+n]
-	d.at += n
-	return b, nil
+	return s.take(max), nil
+}
+
+// take returns up to max octets that are in the buffer.
+func (s *source) take(max int64) []byte {
+	n := int(min(max, int64(s.w-s.at)))
+	b := s.buf[s.at : s.at+n]
+	s.at += n
+	return b
 }
 
 // Read implements literal.Source. A large read with nothing buffered goes past
@@ -143,16 +153,22 @@ func (s *source) Read(p []byte) (int, error) {
 		}
 		return n, err
 	}
-	b, err := s.Next(int64(len(p)))
-	return copy(p, b), err
+	if d.at == d.w {
+		if err := d.refill(1); err != nil {
+			return 0, err
+		}
+	}
+	return copy(p, s.take(int64(len(p)))), nil
 }
 
-// refill reads into the empty buffer in the middle of a literal.
-func (d *Decoder) refill() error {
+// refill reads at least n octets into the empty buffer in the middle of a
+// literal, or as many as fit or come before an error, which is told once they
+// are used.
+func (d *Decoder) refill(n int) error {
 	d.keep(d.w, nil)
 	d.base += int64(d.w)
 	d.at, d.w, d.e = 0, 0, 0
-	if err := d.read(d.buf); err != nil {
+	if err := d.read(min(n, len(d.buf))); err != nil {
 		return err
 	}
 	d.setEnd(0)

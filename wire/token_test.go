@@ -56,6 +56,7 @@ func tokenText(tok wire.Token, lit *literal.Reader) string {
 func TestReadToken(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"A1 12 \\Seen a]b * \\*", `atom A1,_number 12,_flag \Seen,_astring a]b,_word *,_word \*`},
+		{`\ \1 \a]b \Se*n a\b \\a + 1]`, `word \,_flag \1,_word \a]b,_word \Se*n,_word a\b,_word \\a,_atom +,_astring 1]`},
 		{`a "" "b\"c" (d "e" () NIL)`, `atom a,_quoted ,_quoted b"c,_list begin,atom d,_quoted e,_list begin,list end,_atom NIL,list end`},
 		{"(a)(b) x(y)", "list begin,atom a,list end,list begin,atom b,list end,_atom x,list begin,atom y,list end"},
 		{"{3}\r\na b ~{1}\r\n\x00 ~x ~", `literal {3} "a b" <nil>,_literal ~{1} "\x00" <nil>,_atom ~x,_atom ~`},

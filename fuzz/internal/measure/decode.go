@@ -41,7 +41,7 @@ func (d *decoding) reset() {
 
 // begin begins at the first octet.
 func (d *decoding) begin() {
-	d.src = source{d.t.Octets, d.t.ReadSize}
+	d.src = source{octets: d.t.Octets, size: d.t.ReadSize}
 	d.last, d.sum, d.messages, d.failed, d.err = "", 0, 0, 0, nil
 }
 

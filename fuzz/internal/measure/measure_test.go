@@ -275,7 +275,7 @@ func TestRounds(t *testing.T) {
 }
 
 func TestSource(t *testing.T) {
-	s := &source{[]byte(strings.Repeat("x", 10)), 4}
+	s := &source{octets: []byte(strings.Repeat("x", 10)), size: 4}
 	var sizes []int
 	for b := make([]byte, 100); ; {
 		n, err := s.Read(b)

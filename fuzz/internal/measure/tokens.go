@@ -32,7 +32,7 @@ func newTokenizing(t *Traffic) *tokenizing {
 // pass reads all messages once. Those that fail are counted. Where none does,
 // one pass after the other is read from the same connection.
 func (k *tokenizing) pass() error {
-	k.src = source{k.t.Octets, k.t.ReadSize}
+	k.src = source{octets: k.t.Octets, size: k.t.ReadSize}
 	k.sum, k.failed, k.err, k.large = 0, 0, nil, 0
 	most := math.MaxInt
 	if k.t.Messages > 0 && k.t.FailedTokens == 0 && k.t.Failed == 0 {
@@ -64,50 +64,91 @@ func (k *tokenizing) pass() error {
 	return nil
 }
 
+// message reads the tokens of a message: in a loop that does no more than look
+// at the kind and the length of each, since it is ReadToken that is measured.
 func (k *tokenizing) message() error {
+	if k.t.From == wire.Server {
+		if over, err := k.beginning(); over || err != nil {
+			return err
+		}
+	}
 	d, sum := k.d, k.sum
-	status := k.t.From == wire.Server
-	for i := 0; ; i++ {
+	for {
 		t, err := d.ReadToken()
 		if err != nil {
 			return err
 		}
-		if t.Kind == wire.KindCRLF {
+		sum += Sum(t.Kind) + Sum(len(t.Bytes))
+		switch t.Kind {
+		case wire.KindCRLF:
 			k.sum = sum
 			return nil
-		}
-		sum += Sum(t.Kind) + Sum(len(t.Bytes))
-		if t.Kind == wire.KindLiteral {
-			lit := d.TokenLiteral()
-			if _, err := lit.WriteTo(io.Discard); err != nil {
+		case wire.KindLiteral:
+			size, err := k.literal()
+			if err != nil {
 				return err
 			}
-			size := lit.Header().Size
-			sum += Sum(size)
-			if size >= largeLiteral {
-				k.large += size
-			}
-		}
-		if status && i < 2 && beforeText(t, i) && d.Peek() == ' ' {
-			d.SP()
-			sum += Sum(len(d.Text()))
+			sum += size
 		}
 	}
+}
+
+// beginning reads the first two tokens of a response and the text behind them,
+// if there is any. It reports whether the response is over.
+func (k *tokenizing) beginning() (over bool, err error) {
+	for i := range 2 {
+		t, err := k.d.ReadToken()
+		if err != nil {
+			return false, err
+		}
+		k.sum += Sum(t.Kind) + Sum(len(t.Bytes))
+		switch {
+		case t.Kind == wire.KindCRLF:
+			return true, nil
+		case t.Kind == wire.KindLiteral:
+			size, err := k.literal()
+			if err != nil {
+				return false, err
+			}
+			k.sum += size
+		case beforeText(t, i) && k.d.Peek() == ' ':
+			k.d.SP()
+			k.sum += Sum(len(k.d.Text()))
+			return false, nil
+		}
+	}
+	return false, nil
+}
+
+// literal reads the octets of a literal and returns how many they are.
+func (k *tokenizing) literal() (Sum, error) {
+	lit := k.d.TokenLiteral()
+	if _, err := lit.WriteTo(io.Discard); err != nil {
+		return 0, err
+	}
+	size := lit.Header().Size
+	if size >= largeLiteral {
+		k.large += size
+	}
+	return Sum(size), nil
 }
 
 // beforeText reports whether t, the token i of a response, stands in front of
 // text.
 func beforeText(t wire.Token, i int) bool {
-	if i == 0 {
-		return string(t.Bytes) == "+" && t.Kind == wire.KindAtom
-	}
 	if t.Kind != wire.KindAtom {
 		return false
 	}
-	for _, s := range [...]string{"OK", "NO", "BAD", "BYE", "PREAUTH"} {
-		if len(t.Bytes) == len(s) && bytes.EqualFold(t.Bytes, []byte(s)) {
-			return true
-		}
+	if i == 0 {
+		return string(t.Bytes) == "+"
+	}
+	switch len(t.Bytes) {
+	case 2:
+		return bytes.EqualFold(t.Bytes, []byte("OK")) || bytes.EqualFold(t.Bytes, []byte("NO"))
+	case 3:
+		return bytes.EqualFold(t.Bytes, []byte("BAD")) || bytes.EqualFold(t.Bytes, []byte("BYE"))
+	case 7:
+		return bytes.EqualFold(t.Bytes, []byte("PREAUTH"))
 	}
 	return false
 }

@@ -81,7 +81,7 @@ func New(from wire.Side, octets []byte) *Traffic {
 }
 
 // Reader returns a reader of the octets, as a connection gives them.
-func (t *Traffic) Reader() io.Reader { return &source{t.Octets, t.ReadSize} }
+func (t *Traffic) Reader() io.Reader { return &source{octets: t.Octets, size: t.ReadSize} }
 
 // options returns what the octets are read with: what is strict and bounded by
 // default.
@@ -114,15 +114,17 @@ func (t *Traffic) Work(level Level) (Work, error) {
 type source struct {
 	octets []byte
 	size   int // the most that a read gives
+	at     int // how many it has given
 }
 
 // Read implements io.Reader.
 func (s *source) Read(p []byte) (int, error) {
-	if len(s.octets) == 0 {
+	rest := s.octets[s.at:]
+	if len(rest) == 0 {
 		return 0, io.EOF
 	}
-	n := copy(p[:min(len(p), s.size)], s.octets)
-	s.octets = s.octets[n:]
+	n := copy(p[:min(len(p), s.size)], rest)
+	s.at += n
 	return n, nil
 }
 

@@ -17,6 +17,10 @@ const (
 	Atom
 	// AString is ASTRING-CHAR = ATOM-CHAR / resp-specials.
 	AString
+	// Text is TEXT-CHAR: any CHAR except CR and LF (CHAR excludes NUL).
+	Text
+	// Separator is what may stand behind a value: SP, "(", ")" and CR.
+	Separator
 	// Tag is any ASTRING-CHAR except "+".
 	Tag
 	// List is list-char = ATOM-CHAR / list-wildcards / resp-specials.
@@ -24,8 +28,6 @@ const (
 	// Quoted is the part of QUOTED-CHAR that stands for itself in ASCII:
 	// any TEXT-CHAR except quoted-specials.
 	Quoted
-	// Text is TEXT-CHAR: any CHAR except CR and LF (CHAR excludes NUL).
-	Text
 	// Base64 is base64-char and the "=" that ends it.
 	Base64
 	// Word is any byte that does not end a token: everything but SP, CTL,
@@ -33,8 +35,6 @@ const (
 	Word
 	// Label is tagged-label-char: ALPHA, DIGIT and "-" "_" "." ":".
 	Label
-	// Separator is what may stand behind a value: SP, "(", ")" and CR.
-	Separator
 )
 
 // Classes maps every octet to the classes it belongs to.
