@@ -202,34 +202,50 @@ func (e *Encoder) Quoted(s string) {
 }
 
 // quoted writes s, octet by octet as they are looked at: eight of them at a time
-// as scanQuoted does, of which the last eight may overlap the ones before.
+// as scanQuoted does, of which the last eight may overlap the ones before. Up to
+// sixteen, which are most strings, there is no loop: where it ends comes in no
+// order.
 func (e *Encoder) quoted(s string, utf bool) bool {
 	b := slices.Grow(e.buf, len(s)+2)
 	at := len(b) + 1
 	b = b[:at+len(s)+1]
 	b[at-1], b[at+len(s)] = '"', '"'
 	body := b[at : at+len(s)]
-	if n := len(s) - 8; n < 0 {
-		for i := 0; i < len(s) && i < len(body); i++ {
-			if abnf.Classes[s[i]]&abnf.Quoted == 0 {
-				return e.quotedSlow(s, utf)
-			}
+	var mask uint64
+	switch n := len(s); {
+	case n >= 8:
+		i := 0
+		for ; i+16 < n; i += 8 {
+			w := load64(s[i:])
+			mask |= quotedMask(w)
+			binary.LittleEndian.PutUint64(body[i:], w)
+		}
+		w0, w1 := load64(s[min(i, n-8):]), load64(s[n-8:])
+		mask |= quotedMask(w0) | quotedMask(w1)
+		binary.LittleEndian.PutUint64(body[min(i, n-8):], w0)
+		binary.LittleEndian.PutUint64(body[n-8:], w1)
+	case n >= 4:
+		w0, w1 := load32(s), load32(s[n-4:])
+		mask = quotedMask(uint64(w0) | uint64(w1)<<32)
+		binary.LittleEndian.PutUint32(body, w0)
+		binary.LittleEndian.PutUint32(body[n-4:], w1)
+	default:
+		for i := range body {
+			mask |= quotedMask(ones*' '&^0xFF | uint64(s[i]))
 			body[i] = s[i]
 		}
-	} else {
-		for i := 0; ; i = min(i+8, n) {
-			w := load64(s[i:])
-			if quotedMask(w) != 0 {
-				return e.quotedSlow(s, utf)
-			}
-			binary.LittleEndian.PutUint64(body[i:], w)
-			if i == n {
-				break
-			}
-		}
+	}
+	if mask != 0 {
+		return e.quotedSlow(s, utf)
 	}
 	e.buf = b
 	return true
+}
+
+// load32 returns the first four octets of s.
+func load32(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // load64 returns the first eight octets of s.

@@ -29,21 +29,40 @@ func (d *Decoder) NzNumber64() int64 { return int64(d.number(math.MaxInt64, 1, "
 
 // number reads a number from least, which is 0 or 1, up to limit.
 //
-// The loop asks for nothing but the next digit: that a product has wrapped can
-// be seen from the number of digits afterwards, and 18 of them always fit.
-func (d *Decoder) number(limit, least uint64, rule string) uint64 {
+// Eight octets are looked at as one, as scanQuoted does: the processor cannot
+// foresee at which digit a loop ends. Longer numbers are read in one, which asks
+// for nothing but the next digit: that a product has wrapped can be seen from
+// the number of digits afterwards, and 18 of them always fit.
+func (d *Decoder) number(limit, least uint64, rule string) (n uint64) {
 	b, p := d.b, d.p
 	i := p
-	var n uint64
-	for i < len(b) && b[i]-'0' < 10 {
-		n = n*10 + uint64(b[i]-'0')
-		i++
+	if p+8 <= len(b) {
+		x := binary.LittleEndian.Uint64(b[p:]) ^ ones*'0'
+		if other := (x | (x + ones*(0x80-10))) & (ones * 0x80); other != 0 {
+			k := bits.TrailingZeros64(other) &^ 7 // bits of digits
+			n = eightDigitsIn(x << (-uint(k) & 63))
+			i = p + k>>3
+		}
+	}
+	if i == p {
+		for i < len(b) && b[i]-'0' < 10 {
+			n = n*10 + uint64(b[i]-'0')
+			i++
+		}
 	}
 	if i == p || i-p > 18 || n > limit || d.opts.Lenient != 0 || least == 1 && b[p] == '0' {
 		return d.numberSlow(limit, least, rule)
 	}
 	d.p = i
 	return n
+}
+
+// eightDigitsIn returns the number whose digits are the octets of x, the first one
+// lowest: it adds up pairs, pairs of pairs, and the halves.
+func eightDigitsIn(x uint64) uint64 {
+	x = x*10 + x>>8
+	const pairs = 0x0000_00FF_0000_00FF
+	return (x&pairs*(100+1_000_000<<32) + x>>16&pairs*(1+10_000<<32)) >> 32
 }
 
 // numberSlow reads numbers that are long, wrong or not of the grammar.

@@ -196,9 +196,3 @@ func wordKey(s string) (key, rest uint64) {
 	}
 	return key &^ foldWord, rest &^ foldWord
 }
-
-// load32 returns the first four octets of s.
-func load32(s string) uint32 {
-	_ = s[3]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}

@@ -1,0 +1,28 @@
+package wire
+
+import (
+	"io"
+	"strings"
+	"testing"
+)
+
+// Strings of all lengths up to some rounds of a loop, with each octet at each
+// place, are written as a look at one octet after the other has it.
+func TestQuotedOctets(t *testing.T) {
+	e := NewEncoder(io.Discard, Options{Side: Server})
+	for n := 1; n <= 50; n++ {
+		plain := strings.Repeat("y", n)
+		for at := range n {
+			for c := range 256 {
+				s := plain[:at] + string([]byte{byte(c)}) + plain[at+1:]
+				e.buf = append(e.buf[:0], 'x')
+				ok := e.quoted(s, false)
+				got := string(e.buf)
+				e.buf = append(e.buf[:0], 'x')
+				if slow := e.quotedSlow(s, false); slow != ok || slow && got != string(e.buf) {
+					t.Fatalf("%q is written as %q, %v, want %q, %v", s, got, ok, e.buf, slow)
+				}
+			}
+		}
+	}
+}
