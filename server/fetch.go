@@ -228,7 +228,7 @@ func (f *fetcher) item(x *command.FetchItem, m *Message) (response.Item, error) 
 	switch x.Name {
 	case command.FetchEnvelope:
 		var s structurer
-		return &response.EnvelopeItem{Envelope: s.envelope(f.part.Envelope())}, nil
+		return &response.EnvelopeItem{Envelope: response.NewEnvelope(s.envelope(f.part.Envelope()))}, nil
 	case command.FetchBody:
 		return &response.StructureItem{Body: structure(f.part)}, nil
 	case command.FetchBodyStructure:

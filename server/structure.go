@@ -25,8 +25,8 @@ const maxAddresses = 10_000
 // A structurer makes the structure of one message. Its zero value is ready.
 type structurer struct{ addressed int }
 
-func (s *structurer) envelope(v *message.Envelope) response.Envelope {
-	return response.Envelope{
+func (s *structurer) envelope(v *message.Envelope) response.EnvelopeFields {
+	return response.EnvelopeFields{
 		Date: nstring(v.Date), Subject: nstring(v.Subject),
 		From: s.addresses(v.From), Sender: s.addresses(v.Sender), ReplyTo: s.addresses(v.ReplyTo),
 		To: s.addresses(v.To), Cc: s.addresses(v.Cc), Bcc: s.addresses(v.Bcc),
@@ -36,14 +36,14 @@ func (s *structurer) envelope(v *message.Envelope) response.Envelope {
 
 // addresses leaves out a list that goes beyond what may be told, since half a
 // list would be a false one.
-func (s *structurer) addresses(list []message.Address) []response.Address {
+func (s *structurer) addresses(list []message.Address) []response.AddressFields {
 	if s.addressed+len(list) > maxAddresses {
 		return nil
 	}
 	s.addressed += len(list)
-	out := make([]response.Address, len(list))
+	out := make([]response.AddressFields, len(list))
 	for i, a := range list {
-		out[i] = response.Address{
+		out[i] = response.AddressFields{
 			Name: nstring(a.Name), Route: nstring(a.ADL), Mailbox: nstring(a.Mailbox), Host: nstring(a.Host),
 		}
 	}
@@ -51,7 +51,7 @@ func (s *structurer) addresses(list []message.Address) []response.Address {
 }
 
 // structure makes the body structure of a message.
-func structure(p *message.Part) *response.BodyStructure {
+func structure(p *message.Part) response.BodyStructure {
 	var s structurer
 	var b response.BodyBuilder
 	s.addPart(&b, p)

@@ -82,6 +82,7 @@ type Decoder struct {
 	report   func(Diagnostic)
 	reported Diagnostic
 
+	gathered gathering
 	zones    zoneCache
 	name     string // the mailbox that was named last
 	text     []byte // scratch for strings that are not one piece of the window
@@ -110,7 +111,7 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 // at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], parked: true, b: parkedWindow}
+	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], gathered: gathering{buf: d.gathered.buf}, parked: true, b: parkedWindow}
 	d.shrink()
 }
 
@@ -262,6 +263,9 @@ func (d *Decoder) unpark() {
 func (d *Decoder) shrink() {
 	if cap(d.text) > restSize {
 		d.text = nil
+	}
+	if len(d.gathered.buf) > restSize {
+		d.gathered.buf = nil
 	}
 	if d.pooled == nil && len(d.buf) == len(d.small) {
 		return

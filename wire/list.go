@@ -73,6 +73,15 @@ func (d *Decoder) another() bool {
 	return false
 }
 
+// Another reads what stands behind one of the elements of a parenthesized list,
+// which has n of them so far: a space or the parenthesis that ends the list. It
+// reports whether there is another element. It holds the list to [Limits].Items.
+//
+//	*(SP element) ")"
+func (d *Decoder) Another(rule string, n int) bool {
+	return d.another() && d.Room(rule, n)
+}
+
 // More reads the space in front of another element of a list without
 // parentheses, which has n of them so far, and reports whether there is one. It
 // holds the list to [Limits].Items.

@@ -129,7 +129,13 @@ func rules() []rule {
 		{"astring", "append astring", of(anyText, (*wire.Encoder).AString, func(d *wire.Decoder) string { return string(d.AppendAString(nil)) })},
 		{"string", "string", of(anyText, (*wire.Encoder).String, (*wire.Decoder).String)},
 		{"string", "append string", of(anyText, (*wire.Encoder).String, func(d *wire.Decoder) string { return string(d.AppendString(nil)) })},
+		{"string", "gather string", of(anyText, (*wire.Encoder).String, func(d *wire.Decoder) string {
+			return gathered(d, (*wire.Decoder).GatherString).String
+		})},
 		{"nstring", "nstring", of(nstrings, (*wire.Encoder).NString, (*wire.Decoder).NString)},
+		{"nstring", "gather nstring", of(nstrings, (*wire.Encoder).NString, func(d *wire.Decoder) wire.NString {
+			return gathered(d, (*wire.Decoder).GatherNString)
+		})},
 		{"nstring", "append nstring", of(nstrings, (*wire.Encoder).NString, func(d *wire.Decoder) wire.NString {
 			b, ok := d.AppendNString(nil)
 			return wire.NString{String: string(b), Valid: ok}

@@ -16,6 +16,9 @@ func rows() []row {
 		case "atom":
 			r.rule = "flag-keyword"
 			list = append(list, r)
+		case "string", "nstring":
+			r.rule = "gather " + r.rule
+			list = append(list, r)
 		}
 	}
 	return list
@@ -81,6 +84,13 @@ func numberRows() []row {
 		ok("number", "0", "0"),
 		ok("number", "4294967295", "4294967295"),
 		to("number", "0007", "7", "7"),
+		ok("number", "1234567", "1234567"),
+		ok("number", "12345678", "12345678"),
+		ok("number", "123456789", "123456789"),
+		to("number", "01234567", "1234567", "1234567"),
+		bad("number", "123‸:4567", "expected CRLF, found character"),
+		bad("number", "1234567‸/", "expected CRLF, found character"),
+		bad("number", "12‸\xb3\xb4", "expected CRLF, found octet above 0x7F"),
 		to("number", strings.Repeat("0", 100)+"4294967295", "4294967295", "4294967295"),
 		bad("number", "‸4294967296", "expected number: value out of range"),
 		bad("number", "‸18446744073709551617", "expected number: value out of range"),

@@ -26,6 +26,13 @@ func (d *Decoder) peekSlow() byte {
 
 // PeekAfterSP returns the octet behind the space that is next.
 func (d *Decoder) PeekAfterSP() byte {
+	if b, p := d.b, d.p; b[p] == ' ' {
+		return b[p+1]
+	}
+	return d.peekAfterSlow()
+}
+
+func (d *Decoder) peekAfterSlow() byte {
 	if d.Peek() != ' ' {
 		return '\n'
 	}

@@ -110,10 +110,10 @@ type ourSeen struct {
 }
 
 func (s *ourSeen) ourEnvelope(e *response.Envelope) {
-	for _, list := range [...][]response.Address{e.From, e.Sender, e.ReplyTo, e.To, e.Cc, e.Bcc} {
-		s.elements += len(list)
-		for _, a := range list {
-			if !a.Host.Valid {
+	for _, list := range [...]response.Addresses{e.From(), e.Sender(), e.ReplyTo(), e.To(), e.Cc(), e.Bcc()} {
+		s.elements += list.Len()
+		for a := range list.All() {
+			if !a.Host().Valid {
 				s.less++
 			}
 		}
@@ -122,8 +122,9 @@ func (s *ourSeen) ourEnvelope(e *response.Envelope) {
 
 func (s *ourSeen) ourPart(p response.Part) {
 	s.elements++
-	if e := p.Fields().Envelope; e != nil {
-		s.ourEnvelope(e)
+	if p.Message() {
+		e := p.Envelope()
+		s.ourEnvelope(&e)
 	}
 	for child := range p.Children() {
 		s.ourPart(child)

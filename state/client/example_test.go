@@ -105,7 +105,7 @@ func Example_pipelinedFetch() {
 			}
 			switch item := item.(type) {
 			case *response.EnvelopeItem:
-				fmt.Printf("message %d: %s\n", r.Seq, item.Envelope.Subject.String)
+				fmt.Printf("message %d: %s\n", r.Seq, item.Envelope.Subject().String)
 			case *response.SectionItem:
 				text, err := io.ReadAll(item.Data) // or a copy to a file
 				if err != nil {

@@ -51,7 +51,7 @@ var shapes = map[reflect.Type]shape{
 	reflect.TypeFor[response.AnnotationItem]():   {optional: "Entries Changed"},
 	reflect.TypeFor[response.InvalidItem]():      {hidden: "Err"},
 	reflect.TypeFor[response.InvalidCode]():      {hidden: "Err"},
-	reflect.TypeFor[response.Envelope]():         {null: "From Sender ReplyTo To Cc Bcc"},
+	reflect.TypeFor[response.EnvelopeFields]():   {null: "From Sender ReplyTo To Cc Bcc"},
 	reflect.TypeFor[response.PartFields]():       {hidden: "Extended", null: "Params DispositionParams Languages"},
 	reflect.TypeFor[response.CharsetCode]():      {optional: "Charsets"},
 	reflect.TypeFor[response.InProgressCode]():   {hidden: "HasProgress", null: "Tag Goal"},

@@ -82,7 +82,7 @@ func alwaysOptional(t reflect.Type) bool {
 	}
 	switch t {
 	case reflect.TypeFor[wire.Value](), reflect.TypeFor[wire.Set](), reflect.TypeFor[wire.PartialRange](),
-		reflect.TypeFor[wire.Partial](), reflect.TypeFor[command.Since]():
+		reflect.TypeFor[wire.Partial](), reflect.TypeFor[command.Since](), reflect.TypeFor[response.BodyStructure]():
 		return true
 	}
 	return false
@@ -234,6 +234,10 @@ func (v *walker) structure(p reflect.Value) {
 	if name != "" {
 		o.key(`"name":`)
 		v.w.str(name)
+	}
+	if x, ok := p.Interface().(*response.Envelope); ok {
+		fields := x.Fields()
+		p = reflect.ValueOf(&fields)
 	}
 	if b, ok := p.Interface().(*response.BodyStructure); ok {
 		v.part(b.Root(), o)

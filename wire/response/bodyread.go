@@ -2,6 +2,20 @@ package response
 
 import "imapkit.example/wire"
 
+// body reads a body into b, or makes it none after an error.
+func (s *scratch) body(d *wire.Decoder, b *BodyStructure) {
+	s.spans = s.spans[:0]
+	d.Gather()
+	s.part(d)
+	b.text = d.Gathered()
+	if d.Err() != nil {
+		b.spans = nil
+		return
+	}
+	b.spans = s.clone()
+	s.trim()
+}
+
 // part reads a part with its children.
 //
 //	body            = "(" (body-type-1part / body-type-mpart) ")"
@@ -16,42 +30,72 @@ func (s *scratch) part(d *wire.Decoder) {
 	if !d.Enter("body") {
 		return
 	}
-	defer d.Leave()
-	i := len(s.nodes)
-	s.nodes = append(s.nodes, emptyNode)
+	at := len(s.spans)
+	// All strings are NIL for now. They are not copied from a variable, since a
+	// copy of so few octets is mostly the call.
+	none := wire.NilSpan
+	s.spans = append(s.spans, none, none, none, none, none, none, none, wire.Span{}, wire.Span{}, wire.Span{}, wire.Span{})
 	d.Special('(')
 	if d.Peek() == '(' {
-		for d.Err() == nil && d.Peek() == '(' {
-			s.part(d)
-			if d.Peek() == ' ' && d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
-				d.SP()
-			}
-		}
-		if d.Peek() != '"' || !d.Tolerate(wire.LenientBodySpace) {
-			d.SP()
-			for d.Peek() == ' ' && d.Tolerate(wire.LenientBodySpace) {
-				d.SP()
-			}
-		}
-		n := &s.nodes[i]
-		n.subtype = s.str(d)
-		if d.TrySP() {
-			n.fields = 1
-			n.parameters = s.paramList(d)
-			s.extended(d, n)
-		}
+		s.multipart(d, at)
 	} else {
-		s.single(d, i)
+		s.single(d, at)
 	}
 	d.Special(')')
-	s.nodes[i].next = uint32(len(s.nodes))
+	d.Leave()
 }
 
-// emptyNode is a part of which nothing is known yet: its fields are NIL.
-var emptyNode = node{
-	typ: span{n: -1}, id: span{n: -1}, description: span{n: -1}, encoding: span{n: -1}, md5: span{n: -1},
-	disposition: span{n: -1}, location: span{n: -1}, extensions: span{n: -1},
-	parameters: run{n: -1}, dispositions: run{n: -1}, language: run{n: -1}, envelope: -1,
+// multipart reads what is between the parentheses of a multipart.
+func (s *scratch) multipart(d *wire.Decoder, at int) {
+	last := 0
+	for d.Err() == nil && d.Peek() == '(' {
+		child := len(s.spans)
+		if last == 0 {
+			s.spans[at+partLinks].Len = int32(child)
+		} else {
+			s.spans[last+partLinks].At = uint32(child)
+		}
+		s.part(d)
+		last = child
+		if d.Peek() == ' ' && d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
+			d.SP()
+		}
+	}
+	if d.Peek() != '"' || !d.Tolerate(wire.LenientBodySpace) {
+		d.SP()
+		for d.Peek() == ' ' && d.Tolerate(wire.LenientBodySpace) {
+			d.SP()
+		}
+	}
+	s.spans[at+partSubtype] = d.GatherString()
+	s.multipartFields(d, at)
+}
+
+// multipartFields reads the extension fields of a multipart.
+func (s *scratch) multipartFields(d *wire.Decoder, at int) {
+	if d.TrySP() {
+		s.spans[at+partSize].Len = 1
+		params := s.paramList(d)
+		s.spans[at+partParams] = params
+		s.extended(d, at)
+	}
+}
+
+// noRare are the rare fields of a part that has none of them.
+var noRare = [rareSpans]wire.Span{wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan}
+
+// rare sets one of the rare fields of the part at at.
+func (s *scratch) rare(at int, i int, x wire.Span) {
+	if x.Len < 0 {
+		return
+	}
+	rare := int(s.spans[at+partRare].At)
+	if rare == 0 {
+		rare = len(s.spans)
+		s.spans[at+partRare].At = uint32(rare)
+		s.spans = append(s.spans, noRare[:]...)
+	}
+	s.spans[rare+i] = x
 }
 
 // body-fields    = body-fld-param SP body-fld-id SP body-fld-desc SP
@@ -61,72 +105,73 @@ var emptyNode = node{
 // body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang
 //
 //	[SP body-fld-loc *(SP body-extension)]]]
-func (s *scratch) single(d *wire.Decoder, i int) {
-	n := &s.nodes[i]
-	n.typ = s.str(d)
-	if d.PeekAfterSP() != '"' && s.lone(d, n) {
+func (s *scratch) single(d *wire.Decoder, at int) {
+	typ := d.GatherString()
+	s.spans[at+partType] = typ
+	if d.PeekAfterSP() != '"' && s.lone(d, at) {
 		return
 	}
 	d.SP()
-	n.subtype = s.str(d)
+	subtype := d.GatherString()
+	s.spans[at+partSubtype] = subtype
 	d.SP()
-	n.parameters = s.paramList(d)
+	params := s.paramList(d)
+	s.spans[at+partParams] = params
 	if !d.TryExact(" NIL NIL") { // as in most messages
 		d.SP()
-		n.id = s.nstring(d)
+		s.spans[at+partID] = d.GatherNString()
 		d.SP()
-		n.description = s.nstring(d)
+		s.rare(at, rareDescription, d.GatherNString())
 	}
 	d.SP()
-	n.encoding = s.str(d)
+	s.spans[at+partEncoding] = d.GatherString()
 	d.SP()
-	n.size = d.Number()
+	s.spans[at+partSize].At = d.Number()
 	if d.Err() != nil {
 		return
 	}
 	switch {
-	case isMessage(s.bytes(n.typ), s.bytes(n.subtype)):
+	case isMessage(d.GatheredView(typ), d.GatheredView(subtype)):
 		if lacksFields(d, '(') {
 			break
 		}
 		d.SP()
-		raw := s.rawEnvelope(d)
-		n.envelope = int32(len(s.envelopes))
-		s.envelopes = append(s.envelopes, raw)
+		first := len(s.spans)
+		s.addEnvelope(d)
+		s.rare(at, rareEnvelope, wire.Span{At: uint32(first), Len: int32(len(s.spans) - first)})
 		d.SP()
+		s.spans[at+partLinks].Len = int32(len(s.spans))
 		s.part(d)
-		n = &s.nodes[i] // the table may have grown
 		d.SP()
-		n.lines = d.Number64()
-	case equal(s.bytes(n.typ), "TEXT"):
+		s.spans[at+partLines] = linesOf(d.Number64())
+	case isText(d.GatheredView(typ)):
 		if lacksFields(d, '0') {
 			break
 		}
 		d.SP()
-		n.lines = d.Number64()
+		s.spans[at+partLines] = linesOf(d.Number64())
 	}
-	if d.TrySP() {
-		n.fields = 1
-		n.md5 = s.nstring(d)
-		s.extended(d, n)
+	if d.TryExact(" NIL NIL NIL NIL") { // as of most parts that are no attachments
+		s.spans[at+partSize].Len = 4
+		s.extensions(d, at)
+	} else if d.TrySP() {
+		s.spans[at+partSize].Len = 1
+		s.rare(at, rareMD5, d.GatherNString())
+		s.extended(d, at)
 	}
 }
 
 // lone reads the rest of a multipart that has no parts and no body: its subtype
 // stands where a type is expected.
-func (s *scratch) lone(d *wire.Decoder, n *node) bool {
+func (s *scratch) lone(d *wire.Decoder, at int) bool {
 	if c := d.Peek(); c != ')' && (c != ' ' || d.PeekAfterSP() == '{') {
 		return false
 	}
 	if !d.Tolerate(wire.LenientEmptyMultipart) {
 		return false
 	}
-	n.typ, n.subtype = span{n: -1}, n.typ
-	if d.TrySP() {
-		n.fields = 1
-		n.parameters = s.paramList(d)
-		s.extended(d, n)
-	}
+	s.spans[at+partType], s.spans[at+partSubtype] = wire.NilSpan, s.spans[at+partType]
+	s.multipartFields(d, at)
 	return true
 }
 
@@ -144,6 +189,10 @@ func isMessage(typ, subtype []byte) bool {
 	return equal(typ, "MESSAGE") && (equal(subtype, "RFC822") || equal(subtype, "GLOBAL"))
 }
 
+func isText(typ []byte) bool {
+	return len(typ) == 4 && typ[0]|0x20 == 't' && typ[1]|0x20 == 'e' && typ[2]|0x20 == 'x' && typ[3]|0x20 == 't'
+}
+
 // extended reads the extension fields behind the first one.
 //
 //	body-ext-mpart = body-fld-param [SP body-fld-dsp [SP body-fld-lang
@@ -152,27 +201,28 @@ func isMessage(typ, subtype []byte) bool {
 //	body-fld-lang  = nstring / "(" string *(SP string) ")"
 //	body-extension = nstring / number / number64 /
 //	                 "(" body-extension *(SP body-extension) ")"
-func (s *scratch) extended(d *wire.Decoder, n *node) {
+func (s *scratch) extended(d *wire.Decoder, at int) {
 	if d.TryExact(" NIL NIL NIL") { // as in most messages
-		n.fields = 4
-		s.bodyExtensions(d, n)
+		s.spans[at+partSize].Len = 4
+		s.extensions(d, at)
 		return
 	}
 	if !d.TrySP() {
 		return
 	}
-	n.fields = 2
+	s.spans[at+partSize].Len = 2
 	if d.TryNil() {
 		// nothing
 	} else if c := d.Peek(); (c == '"' || c == '{') && d.Tolerate(wire.LenientDisposition) {
-		n.disposition = s.str(d)
+		s.spans[at+partDisposition] = d.GatherString()
 	} else {
 		d.Special('(')
 		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
-			n.disposition = s.str(d)
+			s.spans[at+partDisposition] = d.GatherString()
 			if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
 				d.SP()
-				n.dispositions = s.paramList(d)
+				params := s.paramList(d)
+				s.spans[at+partDispositionParams] = params
 			}
 		}
 		d.Special(')')
@@ -180,57 +230,51 @@ func (s *scratch) extended(d *wire.Decoder, n *node) {
 	if !d.TrySP() {
 		return
 	}
-	n.fields = 3
-	at := uint32(len(s.params))
+	s.spans[at+partSize].Len = 3
+	first, count := len(s.spans), 1
 	if d.Peek() == '(' {
-		for range d.List1("body-fld-lang") {
-			s.params = append(s.params, [2]span{s.str(d)})
+		for i := range d.List1("body-fld-lang") {
+			s.spans = append(s.spans, d.GatherString())
+			count = i + 1
 		}
-		n.language = run{at, int32(len(s.params)) - int32(at)}
-	} else if one := s.nstring(d); one.n >= 0 {
-		s.params = append(s.params, [2]span{one})
-		n.language = run{at, 1}
+	} else if one := d.GatherNString(); one.Len >= 0 {
+		s.spans = append(s.spans, one)
+	}
+	if len(s.spans) > first {
+		s.rare(at, rareLanguages, wire.Span{At: uint32(first), Len: int32(count)})
 	}
 	if !d.TrySP() {
 		return
 	}
-	n.fields = 4
-	n.location = s.nstring(d)
-	s.bodyExtensions(d, n)
+	s.spans[at+partSize].Len = 4
+	s.rare(at, rareLocation, d.GatherNString())
+	s.extensions(d, at)
 }
 
-// bodyExtensions reads the values behind the last field that has a meaning.
-func (s *scratch) bodyExtensions(d *wire.Decoder, n *node) {
-	start := len(s.text)
-	for d.Err() == nil && d.TrySP() {
-		if len(s.text) > start {
-			s.text = append(s.text, ' ')
-		}
-		s.text = d.AppendValue(s.text)
-	}
-	if len(s.text) > start {
-		n.extensions = span{uint32(start), int32(len(s.text) - start)}
+// extensions reads the values behind the last field that has a meaning.
+func (s *scratch) extensions(d *wire.Decoder, at int) {
+	if d.Peek() == ' ' {
+		s.rare(at, rareExtensions, d.GatherValues())
 	}
 }
-
-func (s *scratch) str(d *wire.Decoder) span {
-	at := len(s.text)
-	s.text = d.AppendString(s.text)
-	return span{uint32(at), int32(len(s.text) - at)}
-}
-
-func (s *scratch) bytes(x span) []byte { return s.text[x.at : x.at+uint32(x.n)] }
 
 // body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
-func (s *scratch) paramList(d *wire.Decoder) run {
+func (s *scratch) paramList(d *wire.Decoder) wire.Span {
 	if d.TryNil() {
-		return run{n: -1}
+		return wire.NilSpan
 	}
-	at := len(s.params)
-	for range d.List1("body-fld-param") {
-		name := s.str(d)
+	at, n := len(s.spans), 0
+	d.Special('(')
+	if d.Peek() == ')' && d.Tolerate(wire.LenientEmptyList) {
+		d.Special(')')
+		return wire.Span{At: uint32(at)}
+	}
+	for {
+		name := d.GatherString()
 		d.SP()
-		s.params = append(s.params, [2]span{name, s.str(d)})
+		s.spans = append(s.spans, name, d.GatherString())
+		if n++; !d.Another("body-fld-param", n) {
+			return wire.Span{At: uint32(at), Len: int32(n)}
+		}
 	}
-	return run{uint32(at), int32(len(s.params) - at)}
 }

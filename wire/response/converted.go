@@ -46,10 +46,10 @@ type ConvertedItem struct {
 
 	// Failure says why there is nothing; what follows is zero then.
 	Failure   *ConvertFailure
-	Data      wire.NString   // of ConvertedBinary and ConvertedBody
-	Size      uint32         // of ConvertedSize, in octets
-	Structure *BodyStructure // of ConvertedStructure
-	Types     []string       // of ConvertedAvailable: media types
+	Data      wire.NString  // of ConvertedBinary and ConvertedBody
+	Size      uint32        // of ConvertedSize, in octets
+	Structure BodyStructure // of ConvertedStructure
+	Types     []string      // of ConvertedAvailable: media types
 	// Value is that of an item not known here, as its exact bytes, or of one
 	// that is malformed.
 	Value wire.Value
@@ -231,7 +231,7 @@ func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
 	case ConvertedSize:
 		x.Size = d.Number()
 	case ConvertedStructure:
-		x.Structure = s.body(d)
+		s.body(d, &x.Structure)
 	case ConvertedAvailable:
 		d.Special('(')
 		for range d.List("mimetype-list") {

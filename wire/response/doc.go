@@ -34,8 +34,9 @@
 //
 // What a Reader returns belongs to it and is valid until the next call to
 // [Reader.Next], an item until the next call to [FetchStream.Next]. Strings, an
-// [Envelope] and a [BodyStructure] are made anew each time and stay valid; so
-// are codes and wire.Values. Slices of flags, numbers, sets and attributes are
+// [Envelope] and a [BodyStructure] are made anew each time: copies of them stay
+// valid, but an [Address] or a [Part] belongs to the one it is from. So do codes
+// and wire.Values. Slices of flags, numbers, sets and attributes are
 // filled again and have to be copied to be kept.
 //
 // # Strictness

@@ -1,202 +1,204 @@
 package response
 
-import "imapkit.example/wire"
+import (
+	"iter"
+
+	"imapkit.example/wire"
+)
 
 // An Envelope is the parsed header of a message (RFC 9051, Section 7.5.2). The
-// strings are as they stand in the header, with encoded words. A nil list of
-// addresses is NIL.
+// strings are as they stand in the header, with encoded words. It is kept as one
+// text and a table without pointers, since what a message allocates costs more
+// than reading it does. Make one with [NewEnvelope]; the zero value is one of
+// which all is NIL. It does not change once made, and a copy of it is one of two
+// slices.
 //
 //	envelope = "(" env-date SP env-subject SP env-from SP env-sender SP
 //	           env-reply-to SP env-to SP env-cc SP env-bcc SP
 //	           env-in-reply-to SP env-message-id ")"
 type Envelope struct {
-	Date, Subject                      wire.NString
-	From, Sender, ReplyTo, To, Cc, Bcc []Address
-	InReplyTo, MessageID               wire.NString
+	text string
+	// spans are the four strings, for each of the six lists the index of its
+	// first address and how many it has, and the addresses, four strings each.
+	spans []wire.Span
+}
+
+// The indices of the fields in Envelope.spans.
+const (
+	envDate = iota
+	envSubject
+	envInReplyTo
+	envMessageID
+	envFrom
+	envSender
+	envReplyTo
+	envTo
+	envCc
+	envBcc
+	envAddresses
+)
+
+func (v *Envelope) field(i int) wire.NString {
+	if v.spans == nil {
+		return wire.NString{}
+	}
+	return v.spans[i].In(v.text)
+}
+
+func (v *Envelope) list(i int) Addresses {
+	if v.spans == nil {
+		return Addresses{}
+	}
+	return Addresses{v, v.spans[i]}
+}
+
+// Date returns env-date: the Date field as it stands there.
+func (v *Envelope) Date() wire.NString { return v.field(envDate) }
+
+// Subject returns env-subject.
+func (v *Envelope) Subject() wire.NString { return v.field(envSubject) }
+
+// From returns env-from.
+func (v *Envelope) From() Addresses { return v.list(envFrom) }
+
+// Sender returns env-sender.
+func (v *Envelope) Sender() Addresses { return v.list(envSender) }
+
+// ReplyTo returns env-reply-to.
+func (v *Envelope) ReplyTo() Addresses { return v.list(envReplyTo) }
+
+// To returns env-to.
+func (v *Envelope) To() Addresses { return v.list(envTo) }
+
+// Cc returns env-cc.
+func (v *Envelope) Cc() Addresses { return v.list(envCc) }
+
+// Bcc returns env-bcc.
+func (v *Envelope) Bcc() Addresses { return v.list(envBcc) }
+
+// InReplyTo returns env-in-reply-to.
+func (v *Envelope) InReplyTo() wire.NString { return v.field(envInReplyTo) }
+
+// MessageID returns env-message-id.
+func (v *Envelope) MessageID() wire.NString { return v.field(envMessageID) }
+
+// Fields returns all fields of v, with lists of their own. The strings share the
+// memory of v.
+func (v *Envelope) Fields() EnvelopeFields {
+	return EnvelopeFields{
+		Date: v.Date(), Subject: v.Subject(), InReplyTo: v.InReplyTo(), MessageID: v.MessageID(),
+		From: v.From().fields(), Sender: v.Sender().fields(), ReplyTo: v.ReplyTo().fields(),
+		To: v.To().fields(), Cc: v.Cc().fields(), Bcc: v.Bcc().fields(),
+	}
+}
+
+// Addresses is one of the lists of an [Envelope]. NIL has none, and there is no
+// other list that has none. It is valid as long as the Envelope is not
+// overwritten: what a [FetchStream] owns is copied to be kept.
+type Addresses struct {
+	v *Envelope
+	x wire.Span // index of the first one, and how many there are
+}
+
+// Len returns how many addresses there are.
+func (l Addresses) Len() int { return int(l.x.Len) }
+
+// At returns address i, from 0 to Len-1.
+func (l Addresses) At(i int) Address { return Address{l.v, int(l.x.At) + addressSpans*i} }
+
+// All iterates over the addresses.
+func (l Addresses) All() iter.Seq[Address] {
+	return func(yield func(Address) bool) {
+		for i := range l.Len() {
+			if !yield(l.At(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (l Addresses) fields() (list []AddressFields) {
+	for a := range l.All() {
+		list = append(list, AddressFields{a.Name(), a.Route(), a.Mailbox(), a.Host()})
+	}
+	return list
 }
 
 // An Address is one address of an [Envelope]. Host is NIL where a group begins,
-// with its name in Mailbox, and where it ends, with Mailbox NIL as well.
+// with its name in Mailbox, and where it ends, with Mailbox NIL as well. It is
+// valid as long as the Envelope is.
 //
 //	address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
 type Address struct {
-	Name    wire.NString // the display name
-	Route   wire.NString // addr-adl: the obsolete source route
-	Mailbox wire.NString
-	Host    wire.NString
+	v  *Envelope
+	at int // index of its four strings
 }
 
-func (v *Envelope) lists() [6]*[]Address {
-	return [6]*[]Address{&v.From, &v.Sender, &v.ReplyTo, &v.To, &v.Cc, &v.Bcc}
+const addressSpans = 4
+
+// Name returns addr-name, the display name.
+func (a Address) Name() wire.NString { return a.v.field(a.at) }
+
+// Route returns addr-adl, the obsolete source route.
+func (a Address) Route() wire.NString { return a.v.field(a.at + 1) }
+
+// Mailbox returns addr-mailbox.
+func (a Address) Mailbox() wire.NString { return a.v.field(a.at + 2) }
+
+// Host returns addr-host.
+func (a Address) Host() wire.NString { return a.v.field(a.at + 3) }
+
+// EnvelopeFields are the fields of an [Envelope]. A list without addresses is
+// NIL.
+type EnvelopeFields struct {
+	Date, Subject                      wire.NString
+	From, Sender, ReplyTo, To, Cc, Bcc []AddressFields
+	InReplyTo, MessageID               wire.NString
+}
+
+// AddressFields are the fields of an [Address].
+type AddressFields struct{ Name, Route, Mailbox, Host wire.NString }
+
+// NewEnvelope returns the envelope with these fields.
+func NewEnvelope(f EnvelopeFields) Envelope {
+	var b builder
+	b.envelope(&f)
+	return Envelope{b.text.String(), b.spans}
 }
 
 func (v *Envelope) encode(e *wire.Encoder) {
 	e.Syntax("(")
-	e.NString(v.Date)
+	e.NString(v.Date())
 	e.SP()
-	e.NString(v.Subject)
-	for _, list := range v.lists() {
+	e.NString(v.Subject())
+	for i := envFrom; i <= envBcc; i++ {
 		e.SP()
-		if len(*list) == 0 {
-			e.Nil()
-			continue
-		}
-		e.Syntax("(")
-		for _, a := range *list {
-			e.Syntax("(")
-			e.NString(a.Name)
-			e.SP()
-			e.NString(a.Route)
-			e.SP()
-			e.NString(a.Mailbox)
-			e.SP()
-			e.NString(a.Host)
-			e.Syntax(")")
-		}
-		e.Syntax(")")
+		v.list(i).encode(e)
 	}
 	e.SP()
-	e.NString(v.InReplyTo)
+	e.NString(v.InReplyTo())
 	e.SP()
-	e.NString(v.MessageID)
+	e.NString(v.MessageID())
 	e.Syntax(")")
 }
 
-// A span is a piece of the text that a scratch gathers; n is -1 for NIL.
-type span struct {
-	at uint32
-	n  int32
-}
-
-func (s span) in(text string) wire.NString {
-	n := s.n &^ (s.n >> 31) // 0 for NIL: no branch on what comes in no order
-	return wire.NString{String: text[s.at : s.at+uint32(n)], Valid: s.n >= 0}
-}
-
-// A scratch gathers the strings of one value, so that they cost one
-// allocation together instead of one each.
-type scratch struct {
-	text      []byte
-	addresses [][4]span
-	nodes     []node
-	params    [][2]span
-	envelopes []rawEnvelope
-}
-
-// keepText is the most text in octets that a scratch keeps for the next value.
-const keepText = 8 << 10
-
-// trim gives memory back that an unusual message has grown.
-func (s *scratch) trim() {
-	if cap(s.text) > keepText {
-		s.text = nil
+func (l Addresses) encode(e *wire.Encoder) {
+	if l.Len() == 0 {
+		e.Nil()
+		return
 	}
-	if cap(s.addresses) > 256 {
-		s.addresses = nil
+	e.Syntax("(")
+	for i := range l.Len() {
+		a := l.At(i)
+		e.Syntax("(")
+		e.NString(a.Name())
+		e.SP()
+		e.NString(a.Route())
+		e.SP()
+		e.NString(a.Mailbox())
+		e.SP()
+		e.NString(a.Host())
+		e.Syntax(")")
 	}
-	if cap(s.nodes) > 64 || cap(s.params) > 256 {
-		s.nodes, s.params, s.envelopes = nil, nil, nil
-	}
-}
-
-func (s *scratch) nstring(d *wire.Decoder) span {
-	at := len(s.text)
-	var valid bool
-	if s.text, valid = d.AppendNString(s.text); !valid {
-		return span{n: -1}
-	}
-	return span{uint32(at), int32(len(s.text) - at)}
-}
-
-// A rawEnvelope is an envelope whose strings are still in the scratch.
-type rawEnvelope struct {
-	fields [4]span // date, subject, in-reply-to, message-id
-	counts [6]int  // addresses per list
-	first  int     // index of the first address
-}
-
-// envelope reads an envelope into v.
-func (s *scratch) envelope(d *wire.Decoder, v *Envelope) {
-	s.text, s.addresses = s.text[:0], s.addresses[:0]
-	raw := s.rawEnvelope(d)
-	*v = Envelope{}
-	if d.Err() == nil {
-		s.build(v, &raw, string(s.text))
-		s.trim()
-	}
-}
-
-func (s *scratch) rawEnvelope(d *wire.Decoder) (raw rawEnvelope) {
-	raw.first = len(s.addresses)
-	d.Special('(')
-	raw.fields[0] = s.nstring(d)
-	d.SP()
-	raw.fields[1] = s.nstring(d)
-	for i := range raw.counts {
-		d.SP()
-		raw.counts[i] = s.addressList(d)
-	}
-	d.SP()
-	raw.fields[2] = s.nstring(d)
-	d.SP()
-	raw.fields[3] = s.nstring(d)
-	d.Special(')')
-	return raw
-}
-
-// build makes v from raw, whose strings are pieces of text.
-func (s *scratch) build(v *Envelope, raw *rawEnvelope, text string) {
-	v.Date, v.Subject = raw.fields[0].in(text), raw.fields[1].in(text)
-	v.InReplyTo, v.MessageID = raw.fields[2].in(text), raw.fields[3].in(text)
-	total := 0
-	for _, n := range raw.counts {
-		total += n
-	}
-	all := make([]Address, total)
-	for i, a := range s.addresses[raw.first : raw.first+total] {
-		all[i] = Address{a[0].in(text), a[1].in(text), a[2].in(text), a[3].in(text)}
-	}
-	for i, list := range v.lists() {
-		if n := raw.counts[i]; n > 0 {
-			*list, all = all[:n:n], all[n:]
-		}
-	}
-}
-
-// env-from = "(" 1*address ")" / nil
-func (s *scratch) addressList(d *wire.Decoder) (n int) {
-	if d.Peek() != '(' && d.TryNil() {
-		return 0
-	}
-	d.Special('(')
-	if d.Peek() == ')' && d.Tolerate(wire.LenientEmptyList) {
-		d.Special(')')
-		return 0
-	}
-	for {
-		var a [4]span
-		d.Special('(')
-		a[0] = s.nstring(d)
-		if d.TryExact(" NIL ") { // nobody has routes
-			a[1] = span{n: -1}
-		} else {
-			d.SP()
-			a[1] = s.nstring(d)
-			d.SP()
-		}
-		a[2] = s.nstring(d)
-		d.SP()
-		a[3] = s.nstring(d)
-		d.Special(')')
-		s.addresses = append(s.addresses, a)
-		if n++; d.Err() != nil || d.TrySpecial(')') {
-			return n
-		}
-		if d.Peek() == ' ' && d.Tolerate(wire.LenientAddressSpace) {
-			d.SP()
-		}
-		if !d.Room("address", n) {
-			return n
-		}
-	}
+	e.Syntax(")")
 }

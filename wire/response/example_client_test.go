@@ -70,7 +70,7 @@ func Example_client() {
 				case *response.UIDItem:
 					fmt.Println("UID", item.UID)
 				case *response.EnvelopeItem:
-					fmt.Println("Subject:", item.Envelope.Subject.String)
+					fmt.Println("Subject:", item.Envelope.Subject().String)
 				case *response.SectionItem:
 					sum := sha256.New()
 					if _, err := io.Copy(sum, item.Data); err != nil {

@@ -130,7 +130,7 @@ func (x *EnvelopeItem) Encode(e *wire.Encoder) {
 //	"BODY" ["STRUCTURE"] SP body
 type StructureItem struct {
 	Extended bool // BODYSTRUCTURE
-	Body     *BodyStructure
+	Body     BodyStructure
 }
 
 // Encode implements [Item].
@@ -411,6 +411,22 @@ func (r *FetchStream) common() Item {
 			r.size.Size = d.Number64()
 			return &r.size
 		}
+	case 'I':
+		if d.TryExact("INTERNALDATE ") {
+			r.date.Time = d.DateTime()
+			return &r.date
+		}
+	case 'E':
+		if d.TryExact("ENVELOPE ") {
+			r.scratch.envelope(d, &r.envelope.Envelope)
+			return &r.envelope
+		}
+	case 'B':
+		if d.TryExact("BODYSTRUCTURE ") {
+			r.structure.Extended = true
+			r.scratch.body(d, &r.structure.Body)
+			return &r.structure
+		}
 	}
 	return nil
 }
@@ -462,7 +478,7 @@ func (r *FetchStream) known(name []byte, bracket bool) Item {
 	case "BODYSTRUCTURE", "BODY":
 		r.structure.Extended = len(name) > len("BODY")
 		d.SP()
-		r.structure.Body = r.scratch.body(d)
+		r.scratch.body(d, &r.structure.Body)
 		return &r.structure
 	case "RFC822":
 		return r.sectionItem("RFC822", wire.Section{})
@@ -503,6 +519,9 @@ func (r *FetchStream) unknownItem(name string) {
 func equal(b []byte, upper string) bool {
 	return len(b) == len(upper) && (string(b) == upper || strings.EqualFold(string(b), upper))
 }
+
+// keepText is the most text in octets that is kept for what is read next.
+const keepText = 8 << 10
 
 // sectionItem reads what stands behind the section.
 func (r *FetchStream) sectionItem(name string, s wire.Section) Item {

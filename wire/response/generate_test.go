@@ -147,11 +147,11 @@ func (g *generator) code(t *rapid.T) response.Code {
 	return nil
 }
 
-func (g *generator) envelope(t *rapid.T) response.Envelope {
-	v := response.Envelope{Date: g.nstring(t), Subject: g.nstring(t), InReplyTo: g.nstring(t), MessageID: g.nstring(t)}
-	for _, list := range []*[]response.Address{&v.From, &v.Sender, &v.ReplyTo, &v.To, &v.Cc, &v.Bcc} {
+func (g *generator) envelope(t *rapid.T) response.EnvelopeFields {
+	v := response.EnvelopeFields{Date: g.nstring(t), Subject: g.nstring(t), InReplyTo: g.nstring(t), MessageID: g.nstring(t)}
+	for _, list := range []*[]response.AddressFields{&v.From, &v.Sender, &v.ReplyTo, &v.To, &v.Cc, &v.Bcc} {
 		for range rapid.IntRange(0, 2).Draw(t, "addresses") {
-			*list = append(*list, response.Address{Name: g.nstring(t), Route: g.nstring(t), Mailbox: g.nstring(t), Host: g.nstring(t)})
+			*list = append(*list, response.AddressFields{Name: g.nstring(t), Route: g.nstring(t), Mailbox: g.nstring(t), Host: g.nstring(t)})
 		}
 	}
 	return v
@@ -223,7 +223,7 @@ func (g *generator) item(t *rapid.T) response.Item {
 	case 3:
 		return &response.SizeItem{Size: rapid.Int64Min(0).Draw(t, "size")}
 	case 4:
-		return &response.EnvelopeItem{Envelope: g.envelope(t)}
+		return &response.EnvelopeItem{Envelope: response.NewEnvelope(g.envelope(t))}
 	case 5:
 		var b response.BodyBuilder
 		g.part(t, &b, 0)

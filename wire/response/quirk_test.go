@@ -114,7 +114,7 @@ func describeValue(x response.Response, err error) string {
 		return fmt.Sprintf("%s code %v text %q", x.Type, x.Code, x.Text)
 	case *response.Fetch:
 		if v, isEnvelope := x.Items[0].(*response.EnvelopeItem); isEnvelope {
-			return fmt.Sprintf("subject %q", v.Envelope.Subject.String)
+			return fmt.Sprintf("subject %q", v.Envelope.Subject().String)
 		}
 		if s, isStructure := x.Items[0].(*response.StructureItem); isStructure {
 			p := tree(s.Body.Root())

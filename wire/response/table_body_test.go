@@ -44,10 +44,10 @@ var bodyTests = []test{
 	ok("* 1 FETCH (BODYSTRUCTURE ((("+plainText+` "A") "B") "C" NIL))`, structure(true, &response.PartFields{Subtype: "C", Extended: 1},
 		&response.PartFields{Subtype: "B"}, &response.PartFields{Subtype: "A"}, plain, nil, nil, nil, nil), ""),
 	ok(`* 1 FETCH (BODY ("message" "RFC822" NIL NIL NIL "7BIT" 342 `+noText+" "+plainText+" 7))", structure(false,
-		&response.PartFields{Type: "message", Subtype: "RFC822", Encoding: "7BIT", Size: 342, Lines: 7, Envelope: &response.Envelope{}}, plain, nil, nil), ""),
+		&response.PartFields{Type: "message", Subtype: "RFC822", Encoding: "7BIT", Size: 342, Lines: 7, Envelope: &response.EnvelopeFields{}}, plain, nil, nil), ""),
 	ok(`* 1 FETCH (BODY ("MESSAGE" "global" NIL NIL NIL "8BIT" 1 ("D" NIL ((NIL NIL "a" "b")) NIL NIL NIL NIL NIL NIL NIL) (`+plainText+` "X") 5000000000))`, structure(false,
-		&response.PartFields{Type: "MESSAGE", Subtype: "global", Encoding: "8BIT", Size: 1, Lines: 5000000000, Envelope: &response.Envelope{
-			Date: some("D"), From: []response.Address{{Mailbox: some("a"), Host: some("b")}}}}, &response.PartFields{Subtype: "X"}, plain, nil, nil, nil), ""),
+		&response.PartFields{Type: "MESSAGE", Subtype: "global", Encoding: "8BIT", Size: 1, Lines: 5000000000, Envelope: &response.EnvelopeFields{
+			Date: some("D"), From: []response.AddressFields{{Mailbox: some("a"), Host: some("b")}}}}, &response.PartFields{Subtype: "X"}, plain, nil, nil, nil), ""),
 	ok(`* 1 FETCH (BODY ("MESSAGE" "delivery-status" NIL NIL NIL "7BIT" 1))`, structure(false,
 		&response.PartFields{Type: "MESSAGE", Subtype: "delivery-status", Encoding: "7BIT", Size: 1}, nil), ""),
 	// The extension fields, one more each time.

@@ -37,10 +37,10 @@ var fetchTests = []test{
 	ok(`* 1 FETCH (INTERNALDATE "17-Jul-1996 02:44:25 -0700")`, fetch(&response.DateItem{Time: date}), ""),
 	ok(`* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))`, fetch(&response.EnvelopeItem{}), ""),
 	ok("* 1 FETCH (ENVELOPE (\"Wed\" {3}\r\na\r\n ((\"Terry Gray\" NIL \"gray\" \"cac\")(NIL \"@r\" NIL NIL)) NIL ((NIL NIL \"a\" \"b\")) NIL NIL ((NIL NIL \"c\" \"\")) \"\" \"<B>\"))",
-		fetch(&response.EnvelopeItem{Envelope: response.Envelope{
-			Date: some("Wed"), Subject: some("a\r\n"), From: []response.Address{{Name: some("Terry Gray"), Mailbox: some("gray"), Host: some("cac")}, {Route: some("@r")}},
-			ReplyTo: []response.Address{{Mailbox: some("a"), Host: some("b")}}, Bcc: []response.Address{{Mailbox: some("c"), Host: some("")}},
-			InReplyTo: some(""), MessageID: some("<B>")}}), ""),
+		fetch(&response.EnvelopeItem{Envelope: response.NewEnvelope(response.EnvelopeFields{
+			Date: some("Wed"), Subject: some("a\r\n"), From: []response.AddressFields{{Name: some("Terry Gray"), Mailbox: some("gray"), Host: some("cac")}, {Route: some("@r")}},
+			ReplyTo: []response.AddressFields{{Mailbox: some("a"), Host: some("b")}}, Bcc: []response.AddressFields{{Mailbox: some("c"), Host: some("")}},
+			InReplyTo: some(""), MessageID: some("<B>")})}), ""),
 	ok("* 1 FETCH (BODY[] {5}\r\nhello)", fetch(body(wire.Section{}, "hello")), ""),
 	ok("* 1 FETCH (body[] \"he\\\\o\" UID 5)", fetch(body(wire.Section{}, `he\o`), &response.UIDItem{UID: 5}), "* 1 FETCH (BODY[] {4}\r\nhe\\o UID 5)"),
 	ok("* 1 FETCH (UID 1 BODY[TEXT] {0}\r\n BODY[1.2.MIME] nil)", fetch(&response.UIDItem{UID: 1}, body(wire.Section{Text: wire.SectionTextOnly}, ""),

@@ -59,10 +59,10 @@ type URLData struct {
 //	url-meta-binary     = "BINARY" SP ( nstring / literal8 )
 //	url-meta-body       = "BODY" SP nstring
 type URLPart struct {
-	Name      string         // one of those below or, in upper case, another
-	Data      wire.NString   // of URLBody and URLBinary
-	Structure *BodyStructure // of URLStructure
-	Value     wire.Value     // of others: their exact bytes
+	Name      string        // one of those below or, in upper case, another
+	Data      wire.NString  // of URLBody and URLBinary
+	Structure BodyStructure // of URLStructure
+	Value     wire.Value    // of others: their exact bytes
 }
 
 // The names of a URLPart.
@@ -153,7 +153,7 @@ func decodeURLPart(d *wire.Decoder, s *scratch) URLPart {
 	d.SP()
 	switch p.Name {
 	case URLStructure:
-		p.Structure = s.body(d)
+		s.body(d, &p.Structure)
 	case URLBody:
 		p.Data = d.NString()
 	case URLBinary:

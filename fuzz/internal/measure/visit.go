@@ -12,30 +12,41 @@ import (
 // so that the codec is measured and not the sum, and differs if one is lost.
 type Sum uint64
 
-// String visits a string.
-func (s *Sum) String(x string) {
-	*s += Sum(len(x))
-	if x != "" {
-		*s += Sum(x[len(x)-1])
+// ofString is what a string adds: its length and its last octet. There is no
+// branch on whether it is empty, which comes in no order.
+func ofString(x string) Sum {
+	n := len(x)
+	if n == 0 {
+		x = "\x00"
 	}
+	return Sum(n) + Sum(x[len(x)-1])
 }
 
-// NString visits a string or NIL.
-func (s *Sum) NString(x wire.NString) {
+// ofNString is what a string or NIL adds.
+func ofNString(x wire.NString) Sum {
+	valid := Sum(0)
 	if x.Valid {
-		*s++
-		s.String(x.String)
+		valid = 1
 	}
+	return valid + ofString(x.String)
 }
+
+// String visits a string.
+func (s *Sum) String(x string) { *s += ofString(x) }
+
+// NString visits a string or NIL.
+func (s *Sum) NString(x wire.NString) { *s += ofNString(x) }
 
 // Number visits a number.
 func (s *Sum) Number(n uint64) { *s += Sum(n) }
 
 // Bool visits a bool.
 func (s *Sum) Bool(b bool) {
+	n := Sum(0)
 	if b {
-		*s++
+		n = 1
 	}
+	*s += n
 }
 
 // Time visits a time.
@@ -43,16 +54,20 @@ func (s *Sum) Time(t time.Time) { *s += Sum(t.Unix()) }
 
 // Strings visits strings.
 func (s *Sum) Strings(list []string) {
+	sum := *s
 	for _, x := range list {
-		s.String(x)
+		sum += ofString(x)
 	}
+	*s = sum
 }
 
 // Flags visits flags.
 func (s *Sum) Flags(list []wire.Flag) {
+	sum := *s
 	for _, x := range list {
-		s.String(string(x))
+		sum += ofString(string(x))
 	}
+	*s = sum
 }
 
 // Numbers visits numbers.
@@ -76,10 +91,11 @@ func (s *Sum) Set(x wire.Set) {
 
 // Params visits a list of pairs.
 func (s *Sum) Params(list []wire.Param) {
+	sum := *s
 	for i := range list {
-		s.String(list[i].Name)
-		s.NString(list[i].Value)
+		sum += ofString(list[i].Name) + ofNString(list[i].Value)
 	}
+	*s = sum
 }
 
 // Extensions visits what extensions have added.
@@ -120,14 +136,22 @@ func (s *Sum) value(v reflect.Value) {
 			s.value(v.Index(i))
 		}
 	case reflect.Pointer, reflect.Interface:
-		if b, ok := reflect.TypeAssert[*response.BodyStructure](v); ok && b != nil {
-			s.Part(b.Root())
-		} else if !v.IsNil() {
+		if !v.IsNil() {
 			s.value(v.Elem())
 		}
 	case reflect.Struct:
 		if t, ok := reflect.TypeAssert[time.Time](v); ok {
 			s.Time(t)
+			return
+		}
+		if x, ok := reflect.TypeAssert[response.Envelope](v); ok {
+			s.Envelope(&x)
+			return
+		}
+		if b, ok := reflect.TypeAssert[response.BodyStructure](v); ok {
+			if !b.IsZero() {
+				s.Part(b.Root())
+			}
 			return
 		}
 		for i := range v.NumField() {

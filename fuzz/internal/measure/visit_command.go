@@ -169,15 +169,6 @@ func ofKeys(list []command.SearchKey) (sum Sum) {
 	return sum
 }
 
-// ofString returns what [Sum.String] adds.
-func ofString(x string) Sum {
-	n := len(x)
-	if n == 0 {
-		return 0
-	}
-	return Sum(n) + Sum(x[n-1])
-}
-
 // messages visits the messages that next returns until io.EOF.
 func (s *Sum) messages(next func() (*command.AppendMessage, error)) error {
 	for {

@@ -180,53 +180,38 @@ func (s *Sum) data(r io.Reader) error {
 
 // Envelope visits the fields of v.
 func (s *Sum) Envelope(v *response.Envelope) {
-	s.NString(v.Date)
-	s.NString(v.Subject)
-	s.addresses(v.From)
-	s.addresses(v.Sender)
-	s.addresses(v.ReplyTo)
-	s.addresses(v.To)
-	s.addresses(v.Cc)
-	s.addresses(v.Bcc)
-	s.NString(v.InReplyTo)
-	s.NString(v.MessageID)
+	*s += ofNString(v.Date()) + ofNString(v.Subject()) + ofNString(v.InReplyTo()) + ofNString(v.MessageID()) +
+		ofAddresses(v.From()) + ofAddresses(v.Sender()) + ofAddresses(v.ReplyTo()) +
+		ofAddresses(v.To()) + ofAddresses(v.Cc()) + ofAddresses(v.Bcc())
 }
 
-func (s *Sum) addresses(list []response.Address) {
-	for i := range list {
-		a := &list[i]
-		s.NString(a.Name)
-		s.NString(a.Route)
-		s.NString(a.Mailbox)
-		s.NString(a.Host)
+func ofAddresses(list response.Addresses) (sum Sum) {
+	for i := range list.Len() {
+		a := list.At(i)
+		sum += ofNString(a.Name()) + ofNString(a.Route()) + ofNString(a.Mailbox()) + ofNString(a.Host())
 	}
+	return sum
 }
 
 // Part visits the fields of p and of the parts in it.
 func (s *Sum) Part(p response.Part) {
-	s.String(p.Type())
-	s.String(p.Subtype())
+	sum := ofString(p.Type()) + ofString(p.Subtype()) + ofNString(p.ID()) + ofNString(p.Description()) + ofString(p.Encoding()) +
+		Sum(p.Size()) + Sum(p.Lines()) + Sum(p.Extended()) + Sum(len(p.Extensions())) +
+		ofNString(p.MD5()) + ofNString(p.Disposition()) + ofNString(p.Location())
 	for name, value := range p.Params() {
-		s.String(name)
-		s.String(value)
+		sum += ofString(name) + ofString(value)
 	}
-	s.NString(p.ID())
-	s.NString(p.Description())
-	s.String(p.Encoding())
-	s.Number(uint64(p.Size()) + uint64(p.Lines()) + uint64(p.Extended()) + uint64(len(p.Extensions())))
-	if v := p.Envelope(); v != nil {
-		s.Envelope(v)
-	}
-	s.NString(p.MD5())
-	s.NString(p.Disposition())
 	for name, value := range p.DispositionParams() {
-		s.String(name)
-		s.String(value)
+		sum += ofString(name) + ofString(value)
 	}
 	for language := range p.Languages() {
-		s.String(language)
+		sum += ofString(language)
 	}
-	s.NString(p.Location())
+	*s += sum
+	if p.Message() {
+		v := p.Envelope()
+		s.Envelope(&v)
+	}
 	for child := range p.Children() {
 		s.Part(child)
 	}
