@@ -27,13 +27,15 @@ func roundsIn(seconds float64) int { return max(3, int(min(50*seconds, 1000))|1)
 
 // Rounds times each work for some seconds in all, in rounds in which each has
 // its turn, and returns the medians. Directly before it is timed each one
-// makes a pass that is not: what others have left in the caches and on the
-// heap is not its fault. The error is that of a pass.
+// makes passes that are not: what others have left in the caches and on the
+// heap is not its fault, nor that a collection has just given memory back which
+// the next ones take from the heap again. The error is that of a pass.
 func Rounds(seconds float64, list []Work) ([]Figure, error) {
 	rounds := roundsIn(seconds)
 	times := make([][]float64, len(list)) // nanoseconds a pass
 	figures := make([]Figure, len(list))
 	passes, turns := make([]int, len(list)), make([]int, len(list))
+	counted := make([]int, len(list)) // passes in which allocations were counted
 	for i, w := range list {
 		if err := w.Pass(); err != nil {
 			return nil, err
@@ -51,9 +53,12 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 			}
 			f := &figures[i]
 			runtime.GC()
-			_ = w.Pass()
+			for range 1 + passes[i]/3 {
+				_ = w.Pass()
+			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
+			_ = w.Pass() // reading them has emptied the allocator's caches
 			start := time.Now()
 			for range passes[i] {
 				if err := w.Pass(); err != nil {
@@ -62,6 +67,7 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 			}
 			elapsed := time.Since(start)
 			runtime.ReadMemStats(&after)
+			counted[i] += 1 + passes[i]
 			times[i] = append(times[i], float64(elapsed)/float64(passes[i]))
 			f.AllocsPerMessage += float64(after.Mallocs - before.Mallocs) // in all, for now
 			f.AllocBytesPerMessage += float64(after.TotalAlloc - before.TotalAlloc)
@@ -73,7 +79,7 @@ func Rounds(seconds float64, list []Work) ([]Figure, error) {
 		pass := times[i][len(times[i])/2]
 		f.MBPerSecond = per(1e3*float64(w.Octets), pass)
 		f.NsPerMessage = per(pass, float64(w.Messages))
-		all := float64(w.Messages * passes[i] * len(times[i]))
+		all := float64(w.Messages * counted[i])
 		f.AllocsPerMessage = per(f.AllocsPerMessage, all)
 		f.AllocBytesPerMessage = per(f.AllocBytesPerMessage, all)
 	}
