@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,6 +55,56 @@ func BenchmarkNumber(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// numberPlain is Decoder.number as a loop over the digits.
+func (d *Decoder) numberPlain() (n uint64) {
+	b, i := d.b, d.p
+	for i < len(b) && b[i]-'0' < 10 {
+		n = n*10 + uint64(b[i]-'0')
+		i++
+	}
+	d.p = i
+	return n
+}
+
+// BenchmarkReadNumber reads numbers of one to six digits in no order, more of them
+// than a processor remembers.
+func BenchmarkReadNumber(b *testing.B) {
+	const lines, perLine = 100, 500
+	var text strings.Builder
+	x := uint64(1)
+	for i := range lines * perLine {
+		x = x*6364136223846793005 + 1442695040888963407
+		n := x >> 40 % [...]uint64{10, 100, 1000, 10_000, 100_000, 1_000_000}[x>>33%6]
+		fmt.Fprintf(&text, "%d%s", n, [...]string{" ", "\r\n"}[(i%perLine)/(perLine-1)])
+	}
+	for name, read := range map[string]func(*Decoder) uint64{
+		"plain": (*Decoder).numberPlain,
+		"eight": func(d *Decoder) uint64 { return d.number(math.MaxUint32, 0, "number") },
+	} {
+		b.Run(name, func(b *testing.B) {
+			d := NewDecoder(endless(text.String()), Options{})
+			b.SetBytes(int64(text.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				for range lines {
+					if err := d.Next(); err != nil {
+						b.Fatal(err)
+					}
+					for i := range perLine {
+						if i > 0 {
+							d.SP()
+						}
+						result += int(read(d))
+					}
+					if err := d.End(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -90,7 +90,9 @@
 //	usual spellings first: TryExact       text.go         BenchmarkWorkloads
 //	words found by a number: Words        words.go        BenchmarkWords
 //	lists of numbers in one loop          text.go         BenchmarkWorkloads
-//	numbers written by eight digits       number.go       BenchmarkNumber
+//	numbers by eight digits               number.go       BenchmarkNumber, BenchmarkReadNumber
+//	strings of one value in one text      gather.go       BenchmarkGather
+//	lists that repeat the one before      gather.go       BenchmarkWorkloads
 //	constants that need no check: Syntax  encode_text.go  BenchmarkWorkloads
 //	sections and words that come again    section.go      BenchmarkWorkloads
 //	long lines in borrowed buffers        buffer.go       BenchmarkLineLength, package fuzz
