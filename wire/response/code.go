@@ -231,26 +231,32 @@ func codeSet(d *wire.Decoder, s *wire.Set) {
 // code reads a response code up to its "]".
 func (r *Reader) code() Code {
 	d := r.d
-	name := d.AtomView()
-	for _, c := range atomCodes {
-		if equal(name, c.CodeName()) && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
-			return c
-		}
+	sent := d.AtomView()
+	var buf [maxName]byte
+	name := fold(sent, &buf)
+	if name == nil {
+		name = sent
 	}
-	word := string(name) // as it was sent
-	switch s := strings.ToUpper(word); s {
+	switch string(name) {
 	case "CAPABILITY":
 		return &CapabilityCode{decodeCapabilities(d, nil)}
-	case UIDNext, UIDValidity, Unseen, MaxConvertMessages, MaxConvertParts:
-		d.SP()
-		return NumberCode{s, d.NzNumber()}
+	case UIDNext:
+		return numberCode(d, UIDNext)
+	case UIDValidity:
+		return numberCode(d, UIDValidity)
+	case Unseen:
+		return numberCode(d, Unseen)
+	case MaxConvertMessages:
+		return numberCode(d, MaxConvertMessages)
+	case MaxConvertParts:
+		return numberCode(d, MaxConvertParts)
 	case "PERMANENTFLAGS":
-		c := &FlagsCode{}
 		d.SP()
+		r.permanent = r.permanent[:0]
 		for range d.List("flag-perm") {
-			c.Flags = append(c.Flags, d.FlagPerm())
+			r.permanent = append(r.permanent, d.FlagPerm())
 		}
-		return c
+		return &FlagsCode{append([]wire.Flag(nil), r.permanent...)}
 	case badCharset:
 		c := &CharsetCode{}
 		if d.TrySP() {
@@ -268,14 +274,23 @@ func (r *Reader) code() Code {
 		return c
 	case "COPYUID":
 		return copyUIDCode(d)
-	default:
-		if c := extensionCode(d, s); c != nil {
+	}
+	if c := extensionCode(d, name); c != nil {
+		return c
+	}
+	for _, c := range atomCodes {
+		if string(name) == c.CodeName() && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
 			return c
 		}
 	}
-	c := &UnknownCode{Name: word}
+	c := &UnknownCode{Name: string(sent)}
 	if d.TrySP() {
 		c.Args = string(d.CodeText())
 	}
 	return c
+}
+
+func numberCode(d *wire.Decoder, name string) Code {
+	d.SP()
+	return NumberCode{name, d.NzNumber()}
 }

@@ -44,7 +44,6 @@ func (r *Thread) list(d *wire.Decoder, depth int) {
 	if !d.Enter("thread-list") {
 		return
 	}
-	defer d.Leave()
 	d.Special('(')
 	nested := d.Peek() == '('
 	if nested {
@@ -66,6 +65,7 @@ func (r *Thread) list(d *wire.Decoder, depth int) {
 		}
 	}
 	d.Special(')')
+	d.Leave()
 }
 
 func (r *Thread) add(d *wire.Decoder, m ThreadMessage) {
