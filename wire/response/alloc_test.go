@@ -87,7 +87,7 @@ func TestReadAllocs(t *testing.T) {
 		{"* OK [PERMANENTFLAGS (\\Deleted \\Seen $Junk mine \\*)] Limited\r\n", 2},
 		{"* OK [unseen 12] Message 12 is first unseen\r\n", 1},
 		{"A1 OK [HIGHESTMODSEQ 715194045007] done\r\n", 1},
-		{"A1 OK [APPENDUID 38505 3955] done\r\n", 3},
+		{"A1 OK [APPENDUID 38505 3955] done\r\n", 1},
 		{"+ \r\n", 0},
 		{"* 7 FETCH (FLAGS (\\Seen \\Answered $Forwarded mine) UID 7 RFC822.SIZE 44827)\r\n", 0},
 		{"* 7 FETCH (UID 7 FLAGS (\\Seen) MODSEQ (12121231000))\r\n", 0},

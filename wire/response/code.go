@@ -196,6 +196,21 @@ func (c *AppendUID) Encode(e *wire.Encoder) {
 	e.UIDSet(c.UIDs)
 }
 
+func appendUIDCode(d *wire.Decoder) Code {
+	c := &struct {
+		AppendUID
+		one [1]wire.Range // most often it is one message
+	}{}
+	d.SP()
+	c.UIDValidity = d.NzNumber()
+	d.SP()
+	c.UIDs.Ranges = c.one[:0]
+	if codeSet(d, &c.UIDs); len(c.UIDs.Ranges) == 0 {
+		c.UIDs.Ranges = nil
+	}
+	return &c.AppendUID
+}
+
 // UnknownCode is any other response code. Args is what stands between the
 // space behind the name and the "]".
 //
@@ -266,12 +281,7 @@ func (r *Reader) code() Code {
 		}
 		return c
 	case "APPENDUID":
-		c := &AppendUID{}
-		d.SP()
-		c.UIDValidity = d.NzNumber()
-		d.SP()
-		codeSet(d, &c.UIDs)
-		return c
+		return appendUIDCode(d)
 	case "COPYUID":
 		return copyUIDCode(d)
 	}
