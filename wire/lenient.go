@@ -86,6 +86,9 @@ const (
 	// LenientThread: a thread-list in another without a sibling, (3 ((4)(5))),
 	// which is taken for what is in it: (3 (4)(5)). (Courier)
 	LenientThread
+	// LenientMissingList: a QUOTA response without its list, which is taken for
+	// an empty one. (Courier)
+	LenientMissingList
 
 	endLenience
 )
@@ -104,7 +107,7 @@ var lenienceNames = [...]string{
 	"TrailingSpace", "DoubleSpace", "MissingText", "EmptyContinue", "Negative", "Float", "AddressSpace",
 	"EmptyList", "NilString", "BodyFields", "BodySpace", "EmptyMultipart", "Disposition", "Quotes", "8Bit",
 	"Controls", "Flag", "AnyFlag", "Code", "EmptySet", "BareCode", "TaggedBye", "Date", "BareLF", "ZeroModSeq",
-	"Thread",
+	"Thread", "MissingList",
 }
 
 // String returns the names of the bits, such as "TrailingSpace|8Bit".

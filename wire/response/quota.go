@@ -53,6 +53,9 @@ func (r *Quota) Encode(e *wire.Encoder) {
 func (r *Quota) decode(d *wire.Decoder) {
 	d.SP()
 	r.Root = d.AString()
+	if d.AtEnd() && d.Tolerate(wire.LenientMissingList) {
+		return
+	}
 	d.SP()
 	for range d.List("quota-list") {
 		x := QuotaResource{Name: strings.ToUpper(d.Atom())}
