@@ -31,11 +31,16 @@ const (
 // Mark remembers the current position for [Decoder.Rewind]. It belongs to the
 // message and replaces the last Mark. What is read behind it is kept in
 // memory, literals as well, so it is for values that are held in memory anyway;
-// [Decoder.Unmark] comes before a literal that is streamed.
+// [Decoder.Unmark] comes before a literal that is streamed. What was not read of a
+// literal is dropped first: nothing goes back into one.
 func (d *Decoder) Mark() {
+	if d.inLit && !d.behindLiteral() {
+		d.mark.state = markNone
+		return
+	}
 	d.mark.offset = d.InputOffset()
 	d.mark.state = markSet
-	if len(d.kept) > 0 && d.record == 0 {
+	if len(d.kept) > 0 && (d.record == 0 || d.lost) {
 		d.kept = d.kept[:0]
 	}
 }
@@ -61,9 +66,6 @@ func (d *Decoder) Rewind() bool {
 	d.park()
 	d.readTo = max(d.readTo, d.base+int64(d.at))
 	if m.offset < d.base {
-		if d.record > 0 && d.lost {
-			return false
-		}
 		d.unread(m.offset)
 	}
 	d.at = int(m.offset - d.base)
@@ -104,26 +106,39 @@ func (d *Decoder) unread(offset int64) {
 // keep copies what is about to leave the buffer: buf[:n], and then more, which
 // was read past the buffer.
 func (d *Decoder) keep(n int, more []byte) {
-	switch {
-	case d.record > 0 && !d.lost:
-	case d.record > 0 || d.mark.state == markNone:
+	if d.record > 0 && !d.lost {
+		if d.keepUpTo(d.record, n, more) {
+			return
+		}
+		d.lost = true
+		if d.mark.state != markNone {
+			// What stands behind the mark is had again for all that.
+			d.kept = d.kept[min(d.mark.offset-d.keepFrom, int64(len(d.kept))):]
+		}
+	}
+	if d.mark.state == markNone {
+		d.kept = nil
 		return
-	case len(d.kept) == 0:
+	}
+	if len(d.kept) == 0 || d.record > 0 {
 		d.keepFrom = d.mark.offset
 	}
-	from := d.keepFrom + int64(len(d.kept)) - d.base
-	limit := int(min(d.opts.Limits.LiteralBytes+int64(d.opts.Limits.Line), int64(maxKept)))
-	if d.record > 0 {
-		limit = d.record
-	}
-	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
+	if !d.keepUpTo(int(min(d.opts.Limits.LiteralBytes+int64(d.opts.Limits.Line), int64(maxKept))), n, more) {
 		d.lost, d.mark.state, d.kept = true, markNone, nil
-		return
+	}
+}
+
+// keepUpTo is keep if no more than limit octets are kept then.
+func (d *Decoder) keepUpTo(limit, n int, more []byte) bool {
+	from := d.keepFrom + int64(len(d.kept)) - d.base
+	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
+		return false
 	}
 	if from < int64(n) {
 		d.kept = append(d.kept, d.buf[from:n]...)
 	}
 	d.kept = append(d.kept, more...)
+	return true
 }
 
 // maxKept bounds what is kept whatever the limits say.
@@ -151,10 +166,10 @@ func (d *Decoder) Raw() []byte {
 	if d.parked {
 		p = d.at
 	}
-	from := int(d.keepFrom + int64(len(d.kept)) - d.base)
-	if len(d.kept)+max(p-from, 0) > d.record {
+	if max(d.base+int64(p), d.readTo)-d.start > int64(d.record) {
 		return nil
 	}
+	from := int(d.keepFrom + int64(len(d.kept)) - d.base)
 	if len(d.kept) == 0 {
 		return d.buf[from:p:p]
 	}
@@ -180,7 +195,8 @@ func (d *Decoder) begun() {
 // current one: for a quoted string that goes on behind a line end. It returns
 // by how much positions in the window have become smaller.
 func (d *Decoder) extend() (moved int, ok bool) {
-	if moved = int(d.line - d.base); moved > 0 {
+	// Behind Rewind the line may begin in front of the buffer.
+	if moved = max(int(d.line-d.base), 0); moved > 0 {
 		d.keep(moved, nil)
 		d.base += int64(moved)
 		d.w = copy(d.buf, d.buf[moved:d.w])

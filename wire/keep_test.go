@@ -114,7 +114,7 @@ func TestRewind(t *testing.T) {
 		"(a b)", "{3}\r\nabc", fmt.Sprintf("(a {6000}\r\n%s {2}\r\n)\r b)", long),
 		"(" + long + " {1}\r\na" + strings.Repeat(" {1}\r\na", 2000) + ")",
 	} {
-		for _, record := range []int{0, 1 << 20} {
+		for _, record := range []int{0, 1 << 20, 11} { // 11 is less than any of them
 			in := []byte("A1 first " + value + " last\r\nA2 next\r\n")
 			if err := fuzz.CheckSplit(in, func(r io.Reader) (list []string) {
 				d := wire.NewDecoder(r, wire.Options{})
@@ -142,7 +142,7 @@ func TestRewind(t *testing.T) {
 				d.SkipValue()
 				d.SP()
 				list = append(list, d.Atom(), fmt.Sprint(d.End()), fmt.Sprint(d.InputOffset()))
-				if record > 0 && string(d.Raw()) != string(in[:len(in)-len("A2 next\r\n")]) {
+				if want := string(in[:len(in)-len("A2 next\r\n")]); record > len(want) && string(d.Raw()) != want || record < len(want) && d.Raw() != nil {
 					t.Error("the recording differs")
 				}
 				next(t, d)
@@ -154,6 +154,73 @@ func TestRewind(t *testing.T) {
 			}); err != nil {
 				t.Errorf("%.60q: %v", value, err)
 			}
+		}
+	}
+}
+
+// Behind Rewind the line may begin in front of what is in the buffer: a quoted
+// string that goes on behind a line end does not lose its place then.
+func TestRewindExtends(t *testing.T) {
+	long := strings.Repeat("x", 600)
+	in := []byte("A1 \"{600}\r\n" + long + "\" y\r\nA2\r\n")
+	if err := fuzz.CheckSplit(in, func(r io.Reader) []string {
+		d := wire.NewDecoder(r, wire.Options{Lenient: wire.LenientControls})
+		next(t, d)
+		_ = d.Tag()
+		d.SP()
+		d.Mark()
+		d.Special('"')
+		_, _ = d.Literal().Append(nil) // what looks like one
+		d.Fail("anything", nil)
+		if !d.Rewind() {
+			t.Fatal("not rewound")
+		}
+		if s := d.String(); s != "{600}\r\n"+long {
+			t.Errorf("got %.60q, %v", s, d.Err())
+		}
+		d.SP()
+		list := []string{d.Atom(), fmt.Sprint(d.End(), d.InputOffset())}
+		next(t, d)
+		return append(list, string(d.Tag()))
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A mark is never within a literal, whose octets are no message.
+func TestMarkInLiteral(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		read func(*wire.Decoder)
+		back bool
+		want string // the rest of the line, or what is next
+	}{
+		{"{9}\r\na b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _, _ = d.Literal().Read(make([]byte, 1)) }, true, " d"},
+		{"{9}\r\na b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _ = d.Literal() }, true, " d"},
+		{"{9}\r\n\x00 b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _ = d.AString() }, false, ""}, // NUL
+	} {
+		if err := fuzz.CheckSplit([]byte("A1 "+tt.in), func(r io.Reader) []string {
+			d := wire.NewDecoder(r, wire.Options{})
+			next(t, d)
+			_ = d.Tag()
+			d.SP()
+			tt.read(d)
+			d.Mark()
+			d.SP()
+			_ = d.Number()
+			if back := d.Rewind(); back != tt.back {
+				t.Errorf("%q: rewound: %v", tt.in, back)
+			}
+			if got := d.Text(); string(got) != tt.want {
+				t.Errorf("%q: %q is left, %v", tt.in, got, d.Err())
+			}
+			next(t, d)
+			if tag := d.Tag(); tag != "A3" {
+				t.Errorf("%q: next is %q", tt.in, tag)
+			}
+			return []string{fmt.Sprint(d.InputOffset())}
+		}); err != nil {
+			t.Error(err)
 		}
 	}
 }
