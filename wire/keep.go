@@ -111,19 +111,22 @@ func (d *Decoder) keep(n int, more []byte) {
 			return
 		}
 		d.lost = true
-		if d.mark.state != markNone {
-			// What stands behind the mark is had again for all that.
-			d.kept = d.kept[min(d.mark.offset-d.keepFrom, int64(len(d.kept))):]
+		if d.mark.state == markNone {
+			d.kept = nil
+			return
 		}
+		// What stands behind the mark is had again for all that.
+		d.kept = d.kept[min(d.mark.offset-d.keepFrom, int64(len(d.kept))):]
 	}
 	if d.mark.state == markNone {
-		d.kept = nil
 		return
 	}
 	if len(d.kept) == 0 || d.record > 0 {
 		d.keepFrom = d.mark.offset
 	}
-	if !d.keepUpTo(int(min(d.opts.Limits.LiteralBytes+int64(d.opts.Limits.Line), int64(maxKept))), n, more) {
+	// A message of one line is bounded by the limit on lines alone.
+	limits := &d.opts.Limits
+	if !d.keepUpTo(int(min(limits.Message, maxKept-int64(limits.Line)))+limits.Line, n, more) {
 		d.lost, d.mark.state, d.kept = true, markNone, nil
 	}
 }

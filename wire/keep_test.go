@@ -187,6 +187,28 @@ func TestRewindExtends(t *testing.T) {
 	}
 }
 
+// What is held in memory can be read again, and that is bounded by the limit on
+// messages: of many lines with a few octets of literals as well.
+func TestRewindLines(t *testing.T) {
+	value := "(" + strings.Repeat("some more atoms of a line {1}\r\na ", 9) + "b)"
+	if err := fuzz.CheckSplit([]byte(value+"\r\n"), func(r io.Reader) []string {
+		d := wire.NewDecoder(r, wire.Options{Limits: wire.Limits{Line: 60, LiteralBytes: 9, Message: 400}})
+		next(t, d)
+		d.Mark()
+		for range 3 {
+			if got := d.ReadValue(); string(got) != value {
+				t.Fatalf("got %q, %v", got, d.Err())
+			}
+			if !d.Rewind() {
+				t.Fatal("not rewound")
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
 // A mark is never within a literal, whose octets are no message.
 func TestMarkInLiteral(t *testing.T) {
 	for _, tt := range []struct {
