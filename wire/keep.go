@@ -5,7 +5,7 @@ import "imapkit.example/literal"
 // NOTE: how octets that were read are kept.
 //
 // Octets from the offset keepFrom on must be had again: by Rewind, from the
-// offset of the last Mark, or by Raw, from the start of the message. Most of the time they are still in the buffer. Only where octets
+// line of the last Mark, or by Raw, from the start of the message. Most of the time they are still in the buffer. Only where octets
 // leave it (fill, extend, and the source of a literal) they are copied to
 // kept, so that keeping costs nothing before that.
 //
@@ -15,6 +15,7 @@ import "imapkit.example/literal"
 // literal is read on the way. It is filled in by the first literal behind it.
 type mark struct {
 	offset   int64
+	from     int64 // where its line begins: whoever skips the message looks at all of it
 	state    uint8
 	line     int64
 	literals int
@@ -38,7 +39,7 @@ func (d *Decoder) Mark() {
 		d.mark.state = markNone
 		return
 	}
-	d.mark.offset = d.InputOffset()
+	d.mark.offset, d.mark.from = d.InputOffset(), d.line
 	d.mark.state = markSet
 	if len(d.kept) > 0 && (d.record == 0 || d.lost) {
 		d.kept = d.kept[:0]
@@ -65,8 +66,8 @@ func (d *Decoder) Rewind() bool {
 	}
 	d.park()
 	d.readTo = max(d.readTo, d.base+int64(d.at))
-	if m.offset < d.base {
-		d.unread(m.offset)
+	if m.from < d.base {
+		d.unread(m.from)
 	}
 	d.at = int(m.offset - d.base)
 	if m.state == markPassed {
@@ -116,13 +117,13 @@ func (d *Decoder) keep(n int, more []byte) {
 			return
 		}
 		// What stands behind the mark is had again for all that.
-		d.kept = d.kept[min(d.mark.offset-d.keepFrom, int64(len(d.kept))):]
+		d.kept = d.kept[min(d.mark.from-d.keepFrom, int64(len(d.kept))):]
 	}
 	if d.mark.state == markNone {
 		return
 	}
 	if len(d.kept) == 0 || d.record > 0 {
-		d.keepFrom = d.mark.offset
+		d.keepFrom = d.mark.from
 	}
 	// A message of one line is bounded by the limit on lines alone.
 	limits := &d.opts.Limits
@@ -198,8 +199,7 @@ func (d *Decoder) begun() {
 // current one: for a quoted string that goes on behind a line end. It returns
 // by how much positions in the window have become smaller.
 func (d *Decoder) extend() (moved int, ok bool) {
-	// Behind Rewind the line may begin in front of the buffer.
-	if moved = max(int(d.line-d.base), 0); moved > 0 {
+	if moved = int(d.line - d.base); moved > 0 {
 		d.keep(moved, nil)
 		d.base += int64(moved)
 		d.w = copy(d.buf, d.buf[moved:d.w])

@@ -158,8 +158,8 @@ func TestRewind(t *testing.T) {
 	}
 }
 
-// Behind Rewind the line may begin in front of what is in the buffer: a quoted
-// string that goes on behind a line end does not lose its place then.
+// A quoted string that goes on behind a line end does not lose its place where
+// that is read a second time.
 func TestRewindExtends(t *testing.T) {
 	long := strings.Repeat("x", 600)
 	in := []byte("A1 \"{600}\r\n" + long + "\" y\r\nA2\r\n")
@@ -282,6 +282,33 @@ func TestRewindServer(t *testing.T) {
 	next(t, d)
 	if tag := d.Tag(); tag != "B" {
 		t.Errorf("next is %q", tag)
+	}
+}
+
+// A literal that was asked for is skipped with what was not read a second time:
+// its octets are no command.
+func TestRewindSkips(t *testing.T) {
+	for _, quirks := range []wire.Lenience{0, wire.LenientControls} {
+		if err := fuzz.CheckSplit([]byte("A1 {9}\r\n\r\nA2 x\r\n {2}\r\nA3 NOOP\r\n"), func(r io.Reader) []string {
+			d := wire.NewDecoder(r, wire.Options{Side: wire.Server, Lenient: quirks})
+			asked := 0
+			d.OnLiteral(func(literal.Header) error { asked++; return nil })
+			next(t, d)
+			_ = d.Tag()
+			d.SP()
+			d.Mark()
+			if s := d.AString(); s != "\r\nA2 x\r\n " || !d.Rewind() || asked != 1 {
+				t.Errorf("%q, %v, asked %d times", s, d.Err(), asked)
+			}
+			_ = d.Number()
+			next(t, d)
+			if tag := d.Tag(); tag != "A3" {
+				t.Errorf("the next message is %q", tag)
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
