@@ -101,36 +101,52 @@ func appendWord(dst []byte, s string, few int, m abnf.Class) ([]byte, bool) {
 // Number writes an unsigned number.
 //
 //	number = 1*DIGIT
-func (e *Encoder) Number(n uint32) {
-	if e.inLit {
-		e.closeLiteral()
-	}
-	e.buf = appendUint(e.buf, uint64(n))
-}
+func (e *Encoder) Number(n uint32) { e.number(uint64(n), 0, "number") }
 
 // NzNumber writes a number from 1 on.
 //
 //	nz-number = digit-nz *DIGIT
-func (e *Encoder) NzNumber(n uint32) {
-	if n == 0 {
-		e.fail("nz-number", ErrRange)
-	}
-	if e.inLit {
-		e.closeLiteral()
-	}
-	e.buf = appendUint(e.buf, uint64(n))
-}
+func (e *Encoder) NzNumber(n uint32) { e.number(uint64(n), 1, "nz-number") }
 
 // Number64 writes a number from 0 to 1<<63-1.
 //
 //	number64 = 1*DIGIT
 func (e *Encoder) Number64(n int64) {
-	e.closeLiteral()
 	if n < 0 {
 		e.fail("number64", ErrRange)
 		return
 	}
-	e.buf = appendUint(e.buf, uint64(n))
+	e.number(uint64(n), 0, "number64")
+}
+
+// number writes a number that is least, which is 0 or 1, or more. It stores the
+// length of the buffer and no more of it: storing a pointer costs a look at
+// whether garbage is being collected.
+func (e *Encoder) number(n, least uint64, rule string) {
+	if n < least {
+		e.fail(rule, ErrRange)
+		return
+	}
+	at := len(e.buf)
+	if e.inLit || cap(e.buf)-at < maxDigits {
+		e.makeRoom(maxDigits)
+		at = len(e.buf)
+	}
+	b := (*[maxDigits]byte)(e.buf[at : at+maxDigits])
+	if n > eightNines {
+		e.buf = e.buf[:at+putUint(b, n)]
+		return
+	}
+	digits, zeros := significant(n)
+	binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+	e.buf = e.buf[:at+8-zeros>>3]
+}
+
+// makeRoom makes room for n octets behind what was written, and ends the literal
+// that is being written.
+func (e *Encoder) makeRoom(n int) {
+	e.closeLiteral()
+	e.buf = slices.Grow(e.buf, n)
 }
 
 // Nil writes NIL.

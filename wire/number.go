@@ -91,33 +91,47 @@ func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
 	return n
 }
 
-// appendUint appends n in decimal, eight digits at a time: numbers are most of
-// what a server writes, and a division for each digit, or a branch for each
-// number of digits, is most of what they cost. BenchmarkNumber compares it with
-// strconv.
+// maxDigits is more octets than the digits of any number take.
+const maxDigits = 24
+
+// appendUint appends n in decimal.
 func appendUint(dst []byte, n uint64) []byte {
-	const all = 100_000_000 // more than eight digits
-	dst = slices.Grow(dst, 24)
-	if n >= all {
-		if n >= all*all {
-			dst = appendUint(dst, n/(all*all))
-			n %= all * all
-			dst = appendEight(dst, n/all)
-		} else {
-			dst = appendUint(dst, n/all)
-		}
-		return appendEight(dst, n%all)
-	}
-	digits := eightDigits(n)
-	zeros := bits.TrailingZeros64(digits|1<<56) &^ 7 // bits of the zeros in front, but for the last
+	dst = slices.Grow(dst, maxDigits)
 	at := len(dst)
-	binary.LittleEndian.PutUint64(dst[at:at+8], (digits|ones*'0')>>zeros)
-	return dst[:at+8-zeros>>3]
+	return dst[:at+putUint((*[maxDigits]byte)(dst[at:at+maxDigits]), n)]
 }
 
-// appendEight appends n < 100,000,000 with all of its zeros in front.
-func appendEight(dst []byte, n uint64) []byte {
-	return binary.LittleEndian.AppendUint64(dst, eightDigits(n)|ones*'0')
+// putUint writes n in decimal and returns how many digits it has, eight of them
+// at a time: numbers are most of what a server writes, and a division for each
+// digit, or a branch for each number of digits, is most of what they cost.
+// BenchmarkNumber compares it with strconv.
+func putUint(b *[maxDigits]byte, n uint64) int {
+	const all = eightNines + 1
+	if n <= eightNines {
+		digits, zeros := significant(n)
+		binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+		return 8 - zeros>>3
+	}
+	if n < all*all {
+		digits, zeros := significant(n / all)
+		binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+		w := 8 - zeros>>3
+		binary.LittleEndian.PutUint64(b[w:], eightDigits(n%all)|ones*'0')
+		return w + 8
+	}
+	w := putUint(b, n/all)
+	binary.LittleEndian.PutUint64(b[w:], eightDigits(n%all)|ones*'0')
+	return w + 8
+}
+
+// eightNines is the largest number of eight digits.
+const eightNines = 99_999_999
+
+// significant returns the digits of n, which has up to eight, as characters, and
+// how many bits the zeros in front are, but for the last.
+func significant(n uint64) (digits uint64, zeros int) {
+	digits = eightDigits(n)
+	return digits | ones*'0', bits.TrailingZeros64(digits|1<<56) &^ 7 & 63
 }
 
 // ones has the octet 1 in each place.
