@@ -74,7 +74,7 @@ func (e *Encoder) word(s string, m abnf.Class, rule string) {
 	if e.inLit {
 		e.closeLiteral()
 	}
-	b, ok := appendWord(e.buf, s, 0, m)
+	b, ok := appendWord(e.buf, s, m)
 	if !ok {
 		e.fail(rule, ErrEncode)
 		return
@@ -82,20 +82,20 @@ func (e *Encoder) word(s string, m abnf.Class, rule string) {
 	e.buf = b
 }
 
-// appendWord appends s while it looks at it. It reports whether s has octets
-// behind the first few and all of those are of class m.
-func appendWord(dst []byte, s string, few int, m abnf.Class) ([]byte, bool) {
+// appendWord appends s while it looks at it. It reports whether s has octets and
+// all of them are of class m.
+func appendWord(dst []byte, s string, m abnf.Class) ([]byte, bool) {
 	n := len(dst)
 	dst = slices.Grow(dst, len(s))[:n+len(s)]
 	body := dst[n:]
 	for i := 0; i < len(s) && i < len(body); i++ {
 		c := s[i]
-		if abnf.Classes[c]&m == 0 && i >= few {
+		if abnf.Classes[c]&m == 0 {
 			return nil, false
 		}
 		body[i] = c
 	}
-	return dst, len(s) > few
+	return dst, s != ""
 }
 
 // Number writes an unsigned number.
@@ -167,27 +167,34 @@ func (e *Encoder) AString(s string) {
 }
 
 // isAString reports whether s is an atom, or one but for a "]". It looks at eight
-// octets at a time, as quotedMask does, of which the last eight may overlap the
-// ones before.
+// octets at a time, of which the last eight may overlap the ones before.
 func isAString(s string) bool {
 	n := len(s) - 8
 	if n < 0 {
 		return abnf.Is(s, abnf.AString)
 	}
 	for i := 0; ; i = min(i+8, n) {
-		w := load64(s[i:])
-		// Two octets that differ by one bit are looked for at once: "(" and
-		// ")", DQUOTE and "*", "{" and DEL.
-		const one, four, eight = ones, 4 * ones, 8 * ones
-		mask := w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |
-			(w&^four ^ ones*'{' - ones) | (w ^ ones*'%' - ones) | (w ^ ones*'\\' - ones)
-		if mask&(0x80*ones) != 0 {
+		if astringMask(load64(s[i:])) != 0 {
 			return false
 		}
 		if i == n {
 			return true
 		}
 	}
+}
+
+// astringMask is 0 if all octets of w are ASTRING-CHAR, as quotedMask is for what
+// stands for itself in a string. Two octets that differ by one bit are looked for
+// at once: "(" and ")", DQUOTE and "*", "{" and DEL.
+func astringMask(w uint64) uint64 {
+	const one, four, eight = ones, 4 * ones, 8 * ones
+	return (w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |
+		(w&^four ^ ones*'{' - ones) | (w ^ ones*'%' - ones) | (w ^ ones*'\\' - ones)) & (0x80 * ones)
+}
+
+// atomMask is 0 if all octets of w are ATOM-CHAR, which "]" is not.
+func atomMask(w uint64) uint64 {
+	return astringMask(w) | (w^ones*']'-ones)&(0x80*ones)
 }
 
 // String writes s as a quoted string or, where that cannot carry it or
@@ -425,11 +432,7 @@ func (e *Encoder) Flag(f Flag) {
 	if e.inLit {
 		e.closeLiteral()
 	}
-	few := 0
-	if len(f) > 0 && f[0] == '\\' {
-		few = 1
-	}
-	b, ok := appendWord(e.buf, string(f), few, abnf.Atom)
+	b, ok := appendFlag(e.buf, string(f))
 	if !ok {
 		e.fail("flag", ErrEncode)
 		return
@@ -437,18 +440,67 @@ func (e *Encoder) Flag(f Flag) {
 	e.buf = b
 }
 
+// appendFlag appends f while it looks at it, as [Encoder.quoted] does, and reports
+// whether it is an atom, or "\" and an atom.
+func appendFlag(dst []byte, f string) ([]byte, bool) {
+	few := 0
+	if len(f) > 0 && f[0] == '\\' {
+		few = 1
+	}
+	n := len(f) - few
+	if n <= 0 {
+		return dst, false
+	}
+	at := len(dst)
+	dst = slices.Grow(dst, len(f))[:at+len(f)]
+	dst[at] = f[0]
+	s, body := f[few:], dst[at+few:]
+	var mask uint64
+	switch {
+	case n >= 8:
+		i := 0
+		for ; i+16 < n; i += 8 {
+			w := load64(s[i:])
+			mask |= atomMask(w)
+			binary.LittleEndian.PutUint64(body[i:], w)
+		}
+		w0, w1 := load64(s[min(i, n-8):]), load64(s[n-8:])
+		mask |= atomMask(w0) | atomMask(w1)
+		binary.LittleEndian.PutUint64(body[min(i, n-8):], w0)
+		binary.LittleEndian.PutUint64(body[n-8:], w1)
+	case n >= 4:
+		w0, w1 := load32(s), load32(s[n-4:])
+		mask = atomMask(uint64(w0) | uint64(w1)<<32)
+		binary.LittleEndian.PutUint32(body, w0)
+		binary.LittleEndian.PutUint32(body[n-4:], w1)
+	default:
+		for i := range body {
+			mask |= atomMask(ones*'a'&^0xFF | uint64(s[i]))
+			body[i] = s[i]
+		}
+	}
+	return dst, mask == 0
+}
+
 // Flags writes a parenthesized list of flags.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
 func (e *Encoder) Flags(flags []Flag) {
-	e.Syntax("(")
+	if e.inLit {
+		e.closeLiteral()
+	}
+	b := append(e.buf, '(')
 	for i, f := range flags {
 		if i > 0 {
-			e.SP()
+			b = append(b, ' ')
 		}
-		e.Flag(f)
+		var ok bool
+		if b, ok = appendFlag(b, string(f)); !ok {
+			e.fail("flag", ErrEncode)
+			return
+		}
 	}
-	e.Syntax(")")
+	e.buf = append(b, ')')
 }
 
 // Value writes one value that was kept as its exact bytes. Literals in it are

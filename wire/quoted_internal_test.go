@@ -26,3 +26,24 @@ func TestQuotedOctets(t *testing.T) {
 		}
 	}
 }
+
+// So are flags.
+func TestFlagOctets(t *testing.T) {
+	for n := 0; n <= 40; n++ {
+		plain := strings.Repeat("y", n)
+		for _, begin := range []string{"", `\`} {
+			for at := range max(n, 1) {
+				for c := range 256 {
+					s := begin + plain
+					if n > 0 {
+						s = begin + plain[:at] + string([]byte{byte(c)}) + plain[at+1:]
+					}
+					b, ok := appendFlag([]byte("x"), s)
+					if want := Flag(s).Valid(); ok != want || ok && string(b) != "x"+s {
+						t.Fatalf("%q is written as %q, %v, want %v", s, b, ok, want)
+					}
+				}
+			}
+		}
+	}
+}
