@@ -201,7 +201,76 @@ func atomMask(w uint64) uint64 {
 // [Options].Strings says so, as a literal.
 //
 //	string = quoted / literal
-func (e *Encoder) String(s string) {
+func (e *Encoder) String(s string) { e.string(s, true) }
+
+// NString writes a string or NIL.
+//
+//	nstring = string / nil
+func (e *Encoder) NString(s NString) { e.string(s.String, s.Valid) }
+
+// string writes s, or NIL if it is not valid, octet by octet as they are looked
+// at: eight of them at a time as scanQuoted does, of which the last eight may
+// overlap the ones before. Up to 32, which are most strings, there is no loop:
+// where it ends comes in no order.
+func (e *Encoder) string(s string, valid bool) {
+	n, at := len(s), len(e.buf)
+	if n > maxQuoted || e.inLit || cap(e.buf)-at < n+4 || e.opts.Strings == AlwaysLiteral {
+		e.stringSlow(s, valid)
+		return
+	}
+	if !valid {
+		e.Syntax("NIL")
+		return
+	}
+	b := e.buf[at : at+n+2]
+	b[0], b[n+1] = '"', '"'
+	body := b[1 : n+1]
+	var mask uint64
+	switch {
+	case n > 16:
+		i := 0
+		for ; i+32 < n; i += 16 {
+			w0, w1 := load64(s[i:]), load64(s[i+8:])
+			mask |= quotedMask(w0) | quotedMask(w1)
+			binary.LittleEndian.PutUint64(body[i:], w0)
+			binary.LittleEndian.PutUint64(body[i+8:], w1)
+		}
+		w0, w1, w2, w3 := load64(s[i:]), load64(s[i+8:]), load64(s[n-16:]), load64(s[n-8:])
+		mask |= quotedMask(w0) | quotedMask(w1) | quotedMask(w2) | quotedMask(w3)
+		binary.LittleEndian.PutUint64(body[i:], w0)
+		binary.LittleEndian.PutUint64(body[i+8:], w1)
+		binary.LittleEndian.PutUint64(body[n-16:], w2)
+		binary.LittleEndian.PutUint64(body[n-8:], w3)
+	case n >= 8:
+		w0, w1 := load64(s), load64(s[n-8:])
+		mask = quotedMask(w0) | quotedMask(w1)
+		binary.LittleEndian.PutUint64(body, w0)
+		binary.LittleEndian.PutUint64(body[n-8:], w1)
+	case n >= 4:
+		w0, w1 := load32(s), load32(s[n-4:])
+		mask = quotedMask(uint64(w0) | uint64(w1)<<32)
+		binary.LittleEndian.PutUint32(body, w0)
+		binary.LittleEndian.PutUint32(body[n-4:], w1)
+	default:
+		for i := range body {
+			mask |= quotedMask(ones*' '&^0xFF | uint64(s[i]))
+			body[i] = s[i]
+		}
+	}
+	if mask != 0 {
+		e.stringSlow(s, valid)
+		return
+	}
+	e.buf = e.buf[:at+n+2]
+}
+
+// stringSlow is string where not all octets stand for themselves, there is no
+// room, or no quoted string is wanted.
+func (e *Encoder) stringSlow(s string, valid bool) {
+	if !valid {
+		e.Nil()
+		return
+	}
 	e.closeLiteral()
 	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s, e.opts.UTF8) {
 		return
@@ -224,47 +293,6 @@ func (e *Encoder) Quoted(s string) {
 	}
 }
 
-// quoted writes s, octet by octet as they are looked at: eight of them at a time
-// as scanQuoted does, of which the last eight may overlap the ones before. Up to
-// sixteen, which are most strings, there is no loop: where it ends comes in no
-// order.
-func (e *Encoder) quoted(s string, utf bool) bool {
-	b := slices.Grow(e.buf, len(s)+2)
-	at := len(b) + 1
-	b = b[:at+len(s)+1]
-	b[at-1], b[at+len(s)] = '"', '"'
-	body := b[at : at+len(s)]
-	var mask uint64
-	switch n := len(s); {
-	case n >= 8:
-		i := 0
-		for ; i+16 < n; i += 8 {
-			w := load64(s[i:])
-			mask |= quotedMask(w)
-			binary.LittleEndian.PutUint64(body[i:], w)
-		}
-		w0, w1 := load64(s[min(i, n-8):]), load64(s[n-8:])
-		mask |= quotedMask(w0) | quotedMask(w1)
-		binary.LittleEndian.PutUint64(body[min(i, n-8):], w0)
-		binary.LittleEndian.PutUint64(body[n-8:], w1)
-	case n >= 4:
-		w0, w1 := load32(s), load32(s[n-4:])
-		mask = quotedMask(uint64(w0) | uint64(w1)<<32)
-		binary.LittleEndian.PutUint32(body, w0)
-		binary.LittleEndian.PutUint32(body[n-4:], w1)
-	default:
-		for i := range body {
-			mask |= quotedMask(ones*' '&^0xFF | uint64(s[i]))
-			body[i] = s[i]
-		}
-	}
-	if mask != 0 {
-		return e.quotedSlow(s, utf)
-	}
-	e.buf = b
-	return true
-}
-
 // load32 returns the first four octets of s.
 func load32(s string) uint32 {
 	_ = s[3]
@@ -278,9 +306,9 @@ func load64[T string | []byte](s T) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// quotedSlow writes strings in which not all octets stand for themselves, if a
-// quoted string can carry them.
-func (e *Encoder) quotedSlow(s string, utf bool) bool {
+// quoted writes s if a quoted string can carry it; what of it is left in the
+// buffer otherwise is to be dropped.
+func (e *Encoder) quoted(s string, utf bool) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
@@ -319,17 +347,6 @@ func (e *Encoder) literalString(s string, binary bool) {
 	if e.Err() == nil && !e.opts.Redact {
 		e.buf = append(e.buf, s...)
 	}
-}
-
-// NString writes a string or NIL.
-//
-//	nstring = string / nil
-func (e *Encoder) NString(s NString) {
-	if !s.Valid {
-		e.Nil()
-		return
-	}
-	e.String(s.String)
 }
 
 // Secret writes s like [Encoder.AString], and a placeholder when the encoder
@@ -440,7 +457,7 @@ func (e *Encoder) Flag(f Flag) {
 	e.buf = b
 }
 
-// appendFlag appends f while it looks at it, as [Encoder.quoted] does, and reports
+// appendFlag appends f while it looks at it, as [Encoder.String] does, and reports
 // whether it is an atom, or "\" and an atom.
 func appendFlag(dst []byte, f string) ([]byte, bool) {
 	few := 0

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -35,6 +36,22 @@ func TestAppendUint(t *testing.T) {
 		n := rapid.Uint64().Draw(t, "n") >> rapid.IntRange(0, 63).Draw(t, "shift")
 		if got := string(appendUint(nil, n)); got != strconv.FormatUint(n, 10) {
 			t.Fatalf("%d is written %q", n, got)
+		}
+	})
+}
+
+// What is written is what package time writes.
+func TestPutDateTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := time.FixedZone("", 60*rapid.IntRange(-5999, 5999).Draw(t, "zone"))
+		x := time.Unix(rapid.Int64Range(-62_167_219_200, 253_402_300_799).Draw(t, "seconds"), 1).In(zone)
+		if checkDateTime(x) != nil {
+			return
+		}
+		var b [dateTimeLen]byte
+		putDateTime(&b, x)
+		if want := x.Format(`"_2-Jan-2006 15:04:05 -0700"`); string(b[:]) != want {
+			t.Fatalf("%s is written %s", want, b)
 		}
 	})
 }
