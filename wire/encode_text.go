@@ -108,6 +108,36 @@ func (e *Encoder) Number(n uint32) { e.number(uint64(n), 0, "number") }
 //	nz-number = digit-nz *DIGIT
 func (e *Encoder) NzNumber(n uint32) { e.number(uint64(n), 1, "nz-number") }
 
+// NzNumbers writes a list without parentheses, such as that of SEARCH.
+//
+//	*(SP nz-number)
+func (e *Encoder) NzNumbers(list []uint32) {
+	const most = 1 + maxDigits
+	e.closeLiteral()
+	e.Grow(len(list)*len(" 123456") + most)
+	b := e.buf
+	for _, n := range list {
+		if n == 0 {
+			e.fail("nz-number", ErrRange)
+			return
+		}
+		at := len(b)
+		if cap(b)-at < most {
+			b = slices.Grow(b, most)
+		}
+		x := (*[most]byte)(b[at : at+most])
+		x[0] = ' '
+		if n > eightNines {
+			b = b[:at+1+putUint((*[maxDigits]byte)(x[1:]), uint64(n))]
+			continue
+		}
+		digits, zeros := significant(uint64(n))
+		binary.LittleEndian.PutUint64(x[1:], digits>>zeros)
+		b = b[:at+9-zeros>>3]
+	}
+	e.buf = b
+}
+
 // Number64 writes a number from 0 to 1<<63-1.
 //
 //	number64 = 1*DIGIT

@@ -98,7 +98,13 @@ const maxDigits = 24
 func appendUint(dst []byte, n uint64) []byte {
 	dst = slices.Grow(dst, maxDigits)
 	at := len(dst)
-	return dst[:at+putUint((*[maxDigits]byte)(dst[at:at+maxDigits]), n)]
+	b := (*[maxDigits]byte)(dst[at : at+maxDigits])
+	if n > eightNines {
+		return dst[:at+putUint(b, n)]
+	}
+	digits, zeros := significant(n)
+	binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+	return dst[:at+8-zeros>>3]
 }
 
 // putUint writes n in decimal and returns how many digits it has, eight of them
