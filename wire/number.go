@@ -29,19 +29,27 @@ func (d *Decoder) NzNumber64() int64 { return int64(d.number(math.MaxInt64, 1, "
 
 // number reads a number from least, which is 0 or 1, up to limit.
 //
-// Eight octets are looked at as one, as scanQuoted does: the processor cannot
-// foresee at which digit a loop ends. Longer numbers are read in one, which asks
-// for nothing but the next digit: that a product has wrapped can be seen from
-// the number of digits afterwards, and 18 of them always fit.
+// Eight octets are looked at as one, as scanQuoted does, and eight more behind
+// eight digits: the processor cannot foresee at which digit a loop ends. Longer
+// numbers are read in one, which asks for nothing but the next digit: that a
+// product has wrapped can be seen from the number of digits afterwards, and 18 of
+// them always fit.
 func (d *Decoder) number(limit, least uint64, rule string) (n uint64) {
 	b, p := d.b, d.p
 	i := p
 	if p+8 <= len(b) {
 		x := binary.LittleEndian.Uint64(b[p:]) ^ ones*'0'
-		if other := (x | (x + ones*(0x80-10))) & (ones * 0x80); other != 0 {
+		if other := noDigits(x); other != 0 {
 			k := bits.TrailingZeros64(other) &^ 7 // bits of digits
 			n = eightDigitsIn(x << (-uint(k) & 63))
 			i = p + k>>3
+		} else if p+16 <= len(b) {
+			y := binary.LittleEndian.Uint64(b[p+8:]) ^ ones*'0'
+			if other = noDigits(y); other != 0 {
+				k := bits.TrailingZeros64(other) &^ 7
+				n = eightDigitsIn(x)*powers[k>>3] + eightDigitsIn(y<<(64-uint(k)))
+				i = p + 8 + k>>3
+			}
 		}
 	}
 	if i == p {
@@ -56,6 +64,13 @@ func (d *Decoder) number(limit, least uint64, rule string) (n uint64) {
 	d.p = i
 	return n
 }
+
+// powers are those of 10.
+var powers = [8]uint64{1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000}
+
+// noDigits sets the highest bit of each octet of x above 9. As with quotedMask
+// only the first one counts.
+func noDigits(x uint64) uint64 { return (x | (x + ones*(0x80-10))) & (ones * 0x80) }
 
 // eightDigitsIn returns the number whose digits are the octets of x, the first one
 // lowest: it adds up pairs, pairs of pairs, and the halves.
