@@ -83,6 +83,9 @@ const (
 	// LenientZeroModSeq: a mod-sequence of 0 where none can be: CHANGEDSINCE 0,
 	// which is true of all messages. (iPhone Mail)
 	LenientZeroModSeq
+	// LenientThread: a thread-list in another without a sibling, (3 ((4)(5))),
+	// which is taken for what is in it: (3 (4)(5)). (Courier)
+	LenientThread
 
 	endLenience
 )
@@ -101,6 +104,7 @@ var lenienceNames = [...]string{
 	"TrailingSpace", "DoubleSpace", "MissingText", "EmptyContinue", "Negative", "Float", "AddressSpace",
 	"EmptyList", "NilString", "BodyFields", "BodySpace", "EmptyMultipart", "Disposition", "Quotes", "8Bit",
 	"Controls", "Flag", "AnyFlag", "Code", "EmptySet", "BareCode", "TaggedBye", "Date", "BareLF", "ZeroModSeq",
+	"Thread",
 }
 
 // String returns the names of the bits, such as "TrailingSpace|8Bit".

@@ -99,10 +99,10 @@ type Limits struct {
 
 // CommandLimits are what a server accepts from a client that has logged in.
 // RFC 9051, Section 4 and RFC 7162, Section 4 ask for lines of at least 8,192
-// octets.
+// octets. InterIMAP appends 128 messages with one command.
 func CommandLimits() Limits {
 	return Limits{
-		Line: 64 << 10, Literal: 64 << 10, Stream: 1 << 30, Literals: 100, LiteralBytes: 1 << 20,
+		Line: 64 << 10, Literal: 64 << 10, Stream: 1 << 30, Literals: 1000, LiteralBytes: 1 << 20,
 		Message: 2 << 20, Skip: 64 << 20, Depth: 50, Items: 10_000, Ranges: 32 << 10,
 	}
 }

@@ -72,6 +72,7 @@ func TestReadAllocs(t *testing.T) {
 		{"* SEARCH 2 84 882 1000 1001 (MODSEQ 917162500)\r\n", 0},
 		{"* SORT 882 84 1000 2 1001\r\n", 0},
 		{"* THREAD (2)(3 6 (4 23)(44 7 96))((1)(5))\r\n", 0},
+		{"* THREAD " + strings.Repeat("(11 12)", 3000) + "\r\n", 10}, // what the pool has lost
 		{"* VANISHED (EARLIER) 41,43:116,118\r\n", 0},
 		{"* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Junk mine)\r\n", 0},
 		{"* LIST (\\HasNoChildren \\Subscribed) \"/\" Archive\r\n", 1},
@@ -81,8 +82,12 @@ func TestReadAllocs(t *testing.T) {
 		{"A1 OK \r\n", 0},
 		{"A1 OK done\r\n", 0},
 		{"A1 NO [NONEXISTENT] no such mailbox\r\n", 0},
-		{"A1 OK [HIGHESTMODSEQ 715194045007] done\r\n", 2},
-		{"A1 OK [APPENDUID 38505 3955] done\r\n", 3},
+		{"* OK [CLOSED] Previous mailbox closed.\r\nA1 OK [read-only] Examine completed.\r\n", 0}, // texts in turns
+		{"* OK [UIDNEXT 4392] Predicted next UID\r\n", 1},
+		{"* OK [PERMANENTFLAGS (\\Deleted \\Seen $Junk mine \\*)] Limited\r\n", 2},
+		{"* OK [unseen 12] Message 12 is first unseen\r\n", 1},
+		{"A1 OK [HIGHESTMODSEQ 715194045007] done\r\n", 1},
+		{"A1 OK [APPENDUID 38505 3955] done\r\n", 1},
 		{"+ \r\n", 0},
 		{"* 7 FETCH (FLAGS (\\Seen \\Answered $Forwarded mine) UID 7 RFC822.SIZE 44827)\r\n", 0},
 		{"* 7 FETCH (UID 7 FLAGS (\\Seen) MODSEQ (12121231000))\r\n", 0},

@@ -196,6 +196,21 @@ func (c *AppendUID) Encode(e *wire.Encoder) {
 	e.UIDSet(c.UIDs)
 }
 
+func appendUIDCode(d *wire.Decoder) Code {
+	c := &struct {
+		AppendUID
+		one [1]wire.Range // most often it is one message
+	}{}
+	d.SP()
+	c.UIDValidity = d.NzNumber()
+	d.SP()
+	c.UIDs.Ranges = c.one[:0]
+	if codeSet(d, &c.UIDs); len(c.UIDs.Ranges) == 0 {
+		c.UIDs.Ranges = nil
+	}
+	return &c.AppendUID
+}
+
 // UnknownCode is any other response code. Args is what stands between the
 // space behind the name and the "]".
 //
@@ -231,26 +246,32 @@ func codeSet(d *wire.Decoder, s *wire.Set) {
 // code reads a response code up to its "]".
 func (r *Reader) code() Code {
 	d := r.d
-	name := d.AtomView()
-	for _, c := range atomCodes {
-		if equal(name, c.CodeName()) && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
-			return c
-		}
+	sent := d.AtomView()
+	var buf [maxName]byte
+	name := fold(sent, &buf)
+	if name == nil {
+		name = sent
 	}
-	word := string(name) // as it was sent
-	switch s := strings.ToUpper(word); s {
+	switch string(name) {
 	case "CAPABILITY":
 		return &CapabilityCode{decodeCapabilities(d, nil)}
-	case UIDNext, UIDValidity, Unseen, MaxConvertMessages, MaxConvertParts:
-		d.SP()
-		return NumberCode{s, d.NzNumber()}
+	case UIDNext:
+		return numberCode(d, UIDNext)
+	case UIDValidity:
+		return numberCode(d, UIDValidity)
+	case Unseen:
+		return numberCode(d, Unseen)
+	case MaxConvertMessages:
+		return numberCode(d, MaxConvertMessages)
+	case MaxConvertParts:
+		return numberCode(d, MaxConvertParts)
 	case "PERMANENTFLAGS":
-		c := &FlagsCode{}
 		d.SP()
+		r.permanent = r.permanent[:0]
 		for range d.List("flag-perm") {
-			c.Flags = append(c.Flags, d.FlagPerm())
+			r.permanent = append(r.permanent, d.FlagPerm())
 		}
-		return c
+		return &FlagsCode{append([]wire.Flag(nil), r.permanent...)}
 	case badCharset:
 		c := &CharsetCode{}
 		if d.TrySP() {
@@ -260,22 +281,26 @@ func (r *Reader) code() Code {
 		}
 		return c
 	case "APPENDUID":
-		c := &AppendUID{}
-		d.SP()
-		c.UIDValidity = d.NzNumber()
-		d.SP()
-		codeSet(d, &c.UIDs)
-		return c
+		return appendUIDCode(d)
 	case "COPYUID":
 		return copyUIDCode(d)
-	default:
-		if c := extensionCode(d, s); c != nil {
+	}
+	if c := extensionCode(d, name); c != nil {
+		return c
+	}
+	for _, c := range atomCodes {
+		if string(name) == c.CodeName() && (d.Peek() == ']' || d.PeekAfterSP() == ']') {
 			return c
 		}
 	}
-	c := &UnknownCode{Name: word}
+	c := &UnknownCode{Name: string(sent)}
 	if d.TrySP() {
 		c.Args = string(d.CodeText())
 	}
 	return c
+}
+
+func numberCode(d *wire.Decoder, name string) Code {
+	d.SP()
+	return NumberCode{name, d.NzNumber()}
 }

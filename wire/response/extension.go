@@ -18,6 +18,7 @@ func (r *Reader) extension(name []byte) Response {
 		r.sort.Numbers, r.sort.ModSeq = decodeNumbers(d, largeNumbers.borrow(d, r.sort.Numbers))
 		return &r.sort
 	case "THREAD":
+		r.thread.Messages = largeThreads.borrow(d, r.thread.Messages)
 		r.thread.decode(d)
 		return &r.thread
 	case "QUOTA":
@@ -121,8 +122,8 @@ type extensionItems struct {
 // extensionCode reads a code of an extension of which the name, here in upper
 // case, has been read. It returns nil, and has read nothing, if there is no
 // type for it.
-func extensionCode(d *wire.Decoder, name string) Code {
-	switch name {
+func extensionCode(d *wire.Decoder, name []byte) Code {
+	switch string(name) {
 	case "HIGHESTMODSEQ":
 		d.SP()
 		return &ModSeqCode{d.ModSeq(false)}

@@ -20,6 +20,7 @@ const keptElements = 256
 var (
 	largeNumbers pool[uint32]
 	largeRanges  pool[wire.Range]
+	largeThreads pool[ThreadMessage]
 )
 
 type pool[T any] struct{ lists sync.Pool }
@@ -56,8 +57,9 @@ func (r *Reader) trim() {
 	r.esearch.All.Ranges = largeRanges.release(r.esearch.All.Ranges)
 	r.esearch.PartialSet.Ranges = trimmed(r.esearch.PartialSet.Ranges)
 	r.vanished.UIDs.Ranges = largeRanges.release(r.vanished.UIDs.Ranges)
-	r.thread = Thread{}
+	r.thread.Messages = largeThreads.release(r.thread.Messages)
 	r.flags.Flags = trimmed(r.flags.Flags)
+	r.permanent = trimmed(r.permanent)
 	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
 	r.mailbox.Items = trimmed(r.mailbox.Items)
 	r.list.Attributes = trimmed(r.list.Attributes)

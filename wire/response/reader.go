@@ -23,7 +23,7 @@ type Reader struct {
 	// One response of each type that a busy connection repeats: the Reader
 	// owns it and fills it anew.
 	status  Status
-	text    string // of the last status
+	texts   texts
 	cont    Continue
 	exists  Exists
 	recent  Recent
@@ -39,6 +39,8 @@ type Reader struct {
 	vanished Vanished
 	sort     Sort
 	thread   Thread
+
+	permanent []wire.Flag // what a FlagsCode is copied from
 }
 
 // NewReader returns a Reader of the responses in r. opts.Side is taken to be

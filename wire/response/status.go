@@ -120,19 +120,15 @@ func Line(s string) string {
 // decodeStatus reads what stands behind the condition.
 func (r *Reader) decodeStatus(t tag.Tag, typ Type) (*Status, error) {
 	s := &r.status
-	*s = Status{Tag: t, Type: typ, Text: r.text}
+	*s = Status{Tag: t, Type: typ}
 	r.textFollows()
 	if err := r.respText(&s.Code, &s.Text); err != nil {
 		return nil, err
 	}
-	if len(s.Text) <= keepText {
-		r.text = s.Text
-	}
 	return s, nil
 }
 
-// respText reads a resp-text into code, which is nil, and into text, which may
-// hold the last one: servers repeat themselves.
+// respText reads a resp-text into code, which is nil, and text.
 func (r *Reader) respText(code *Code, text *string) error {
 	d := r.d
 	if d.Peek() == '[' {
@@ -149,10 +145,25 @@ func (r *Reader) respText(code *Code, text *string) error {
 			return r.invalidCode(code, text, err, lenient)
 		}
 	}
-	if b := d.Text(); string(b) != *text {
-		*text = string(b)
-	}
+	*text = r.texts.of(d.Text())
 	return d.End()
+}
+
+// texts are texts that were read, since servers repeat themselves: SELECT alone
+// is answered with half a dozen that are the same each time.
+type texts [16]string
+
+// of returns b as a string, without an allocation if it is one of t.
+func (t *texts) of(b []byte) string {
+	n := len(b)
+	if n == 0 || n > 128 {
+		return string(b)
+	}
+	last := &t[(7*n+31*int(b[0])+int(b[min(2, n-1)]))%len(t)]
+	if string(b) != *last {
+		*last = string(b)
+	}
+	return *last
 }
 
 // textFollows reads the space in front of text, which some leave out where

@@ -1,6 +1,10 @@
 package response
 
-import "imapkit.example/wire"
+import (
+	"slices"
+
+	"imapkit.example/wire"
+)
 
 // Thread is the THREAD response: trees of messages, as one list of all of them
 // in which each stands directly in front of its descendants (RFC 5256,
@@ -44,7 +48,6 @@ func (r *Thread) list(d *wire.Decoder, depth int) {
 	if !d.Enter("thread-list") {
 		return
 	}
-	defer d.Leave()
 	d.Special('(')
 	nested := d.Peek() == '('
 	if nested {
@@ -60,12 +63,33 @@ func (r *Thread) list(d *wire.Decoder, depth int) {
 		nested = d.Peek() == '('
 	}
 	if nested {
+		first := len(r.Messages)
 		r.list(d, depth)
-		for more := true; more; more = d.Peek() == '(' {
-			r.list(d, depth)
+		if d.Peek() == ')' && d.Tolerate(wire.LenientThread) {
+			r.lift(first)
+		} else {
+			for more := true; more; more = d.Peek() == '(' {
+				r.list(d, depth)
+			}
 		}
 	}
 	d.Special(')')
+	d.Leave()
+}
+
+// lift takes the messages from index i on, a thread without siblings, for
+// children of the message in front of it. A parent that is not known and has no
+// other child, or is the only child itself, is none.
+func (r *Thread) lift(i int) {
+	if r.Messages[i-1].Number == 0 {
+		i--
+	} else if r.Messages[i].Number != 0 {
+		return // (3 (4 5)) is (3 4 5)
+	}
+	r.Messages = slices.Delete(r.Messages, i, i+1)
+	for ; i < len(r.Messages); i++ {
+		r.Messages[i].Depth--
+	}
 }
 
 func (r *Thread) add(d *wire.Decoder, m ThreadMessage) {
