@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"imapkit.example/wire/internal/abnf"
 )
@@ -103,6 +104,22 @@ func BenchmarkReadNumber(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
+			}
+		})
+	}
+}
+
+func BenchmarkDateTime(b *testing.B) {
+	x := time.Date(2024, 2, 29, 13, 37, 42, 0, time.FixedZone("", -5*3600))
+	var buf [dateTimeLen]byte
+	for name, write := range map[string]func(){
+		"time":   func() { result += len(x.AppendFormat(buf[:0], `"_2-Jan-2006 15:04:05 -0700"`)) },
+		"digits": func() { putDateTime(&buf, x) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				write()
 			}
 		})
 	}

@@ -321,6 +321,39 @@ func (e *Encoder) DateTime(t time.Time) {
 		e.fail("date-time", err)
 		return
 	}
-	e.closeLiteral()
-	e.buf = t.AppendFormat(e.buf, `"_2-Jan-2006 15:04:05 -0700"`)
+	if e.inLit || cap(e.buf)-len(e.buf) < dateTimeLen {
+		e.makeRoom(dateTimeLen)
+	}
+	at := len(e.buf)
+	putDateTime((*[dateTimeLen]byte)(e.buf[at:at+dateTimeLen]), t)
+	e.buf = e.buf[:at+dateTimeLen]
 }
+
+// putDateTime writes t, which checkDateTime has passed, as package time does with
+// the layout "_2-Jan-2006 15:04:05 -0700" in quotes, in a quarter of the time:
+// BenchmarkDateTime.
+func putDateTime(b *[dateTimeLen]byte, t time.Time) {
+	_, offset := t.Zone()
+	t = t.UTC().Add(time.Duration(offset) * time.Second) // UTC has no zone to look up
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	name := months[3*month-3 : 3*month]
+	sign := byte('+')
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	tens := day / 10
+	b[0], b[3], b[7], b[12], b[15], b[18], b[21], b[22], b[27] = '"', '-', '-', ' ', ':', ':', ' ', sign, '"'
+	b[1], b[2] = byte(' '+(tens+3)>>2<<4+tens), byte('0'+day-10*tens) // a space instead of a zero
+	b[4], b[5], b[6] = name[0], name[1], name[2]
+	putTwo(b[8:], year/100)
+	putTwo(b[10:], year%100)
+	putTwo(b[13:], hour)
+	putTwo(b[16:], minute)
+	putTwo(b[19:], second)
+	putTwo(b[23:], offset/3600)
+	putTwo(b[25:], offset/60%60)
+}
+
+// putTwo writes n as two digits.
+func putTwo(b []byte, n int) { b[0], b[1] = byte('0'+n/10), byte('0'+n%10) }

@@ -74,7 +74,7 @@ func (e *Encoder) word(s string, m abnf.Class, rule string) {
 	if e.inLit {
 		e.closeLiteral()
 	}
-	b, ok := appendWord(e.buf, s, 0, m)
+	b, ok := appendWord(e.buf, s, m)
 	if !ok {
 		e.fail(rule, ErrEncode)
 		return
@@ -82,55 +82,101 @@ func (e *Encoder) word(s string, m abnf.Class, rule string) {
 	e.buf = b
 }
 
-// appendWord appends s while it looks at it. It reports whether s has octets
-// behind the first few and all of those are of class m.
-func appendWord(dst []byte, s string, few int, m abnf.Class) ([]byte, bool) {
+// appendWord appends s while it looks at it. It reports whether s has octets and
+// all of them are of class m.
+func appendWord(dst []byte, s string, m abnf.Class) ([]byte, bool) {
 	n := len(dst)
 	dst = slices.Grow(dst, len(s))[:n+len(s)]
 	body := dst[n:]
 	for i := 0; i < len(s) && i < len(body); i++ {
 		c := s[i]
-		if abnf.Classes[c]&m == 0 && i >= few {
+		if abnf.Classes[c]&m == 0 {
 			return nil, false
 		}
 		body[i] = c
 	}
-	return dst, len(s) > few
+	return dst, s != ""
 }
 
 // Number writes an unsigned number.
 //
 //	number = 1*DIGIT
-func (e *Encoder) Number(n uint32) {
-	if e.inLit {
-		e.closeLiteral()
-	}
-	e.buf = appendUint(e.buf, uint64(n))
-}
+func (e *Encoder) Number(n uint32) { e.number(uint64(n), 0, "number") }
 
 // NzNumber writes a number from 1 on.
 //
 //	nz-number = digit-nz *DIGIT
-func (e *Encoder) NzNumber(n uint32) {
-	if n == 0 {
-		e.fail("nz-number", ErrRange)
+func (e *Encoder) NzNumber(n uint32) { e.number(uint64(n), 1, "nz-number") }
+
+// NzNumbers writes a list without parentheses, such as that of SEARCH.
+//
+//	*(SP nz-number)
+func (e *Encoder) NzNumbers(list []uint32) {
+	const most = 1 + maxDigits
+	e.closeLiteral()
+	e.Grow(len(list)*len(" 123456") + most)
+	b := e.buf
+	for _, n := range list {
+		if n == 0 {
+			e.fail("nz-number", ErrRange)
+			return
+		}
+		at := len(b)
+		if cap(b)-at < most {
+			b = slices.Grow(b, most)
+		}
+		x := (*[most]byte)(b[at : at+most])
+		x[0] = ' '
+		if n > eightNines {
+			b = b[:at+1+putUint((*[maxDigits]byte)(x[1:]), uint64(n))]
+			continue
+		}
+		digits, zeros := significant(uint64(n))
+		binary.LittleEndian.PutUint64(x[1:], digits>>zeros)
+		b = b[:at+9-zeros>>3]
 	}
-	if e.inLit {
-		e.closeLiteral()
-	}
-	e.buf = appendUint(e.buf, uint64(n))
+	e.buf = b
 }
 
 // Number64 writes a number from 0 to 1<<63-1.
 //
 //	number64 = 1*DIGIT
 func (e *Encoder) Number64(n int64) {
-	e.closeLiteral()
 	if n < 0 {
 		e.fail("number64", ErrRange)
 		return
 	}
-	e.buf = appendUint(e.buf, uint64(n))
+	e.number(uint64(n), 0, "number64")
+}
+
+// number writes a number that is least, which is 0 or 1, or more. It stores the
+// length of the buffer and no more of it: storing a pointer costs a look at
+// whether garbage is being collected.
+func (e *Encoder) number(n, least uint64, rule string) {
+	if n < least {
+		e.fail(rule, ErrRange)
+		return
+	}
+	at := len(e.buf)
+	if e.inLit || cap(e.buf)-at < maxDigits {
+		e.makeRoom(maxDigits)
+		at = len(e.buf)
+	}
+	b := (*[maxDigits]byte)(e.buf[at : at+maxDigits])
+	if n > eightNines {
+		e.buf = e.buf[:at+putUint(b, n)]
+		return
+	}
+	digits, zeros := significant(n)
+	binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+	e.buf = e.buf[:at+8-zeros>>3]
+}
+
+// makeRoom makes room for n octets behind what was written, and ends the literal
+// that is being written.
+func (e *Encoder) makeRoom(n int) {
+	e.closeLiteral()
+	e.buf = slices.Grow(e.buf, n)
 }
 
 // Nil writes NIL.
@@ -151,21 +197,14 @@ func (e *Encoder) AString(s string) {
 }
 
 // isAString reports whether s is an atom, or one but for a "]". It looks at eight
-// octets at a time, as quotedMask does, of which the last eight may overlap the
-// ones before.
+// octets at a time, of which the last eight may overlap the ones before.
 func isAString(s string) bool {
 	n := len(s) - 8
 	if n < 0 {
 		return abnf.Is(s, abnf.AString)
 	}
 	for i := 0; ; i = min(i+8, n) {
-		w := load64(s[i:])
-		// Two octets that differ by one bit are looked for at once: "(" and
-		// ")", DQUOTE and "*", "{" and DEL.
-		const one, four, eight = ones, 4 * ones, 8 * ones
-		mask := w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |
-			(w&^four ^ ones*'{' - ones) | (w ^ ones*'%' - ones) | (w ^ ones*'\\' - ones)
-		if mask&(0x80*ones) != 0 {
+		if astringMask(load64(s[i:])) != 0 {
 			return false
 		}
 		if i == n {
@@ -174,11 +213,94 @@ func isAString(s string) bool {
 	}
 }
 
+// astringMask is 0 if all octets of w are ASTRING-CHAR, as quotedMask is for what
+// stands for itself in a string. Two octets that differ by one bit are looked for
+// at once: "(" and ")", DQUOTE and "*", "{" and DEL.
+func astringMask(w uint64) uint64 {
+	const one, four, eight = ones, 4 * ones, 8 * ones
+	return (w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |
+		(w&^four ^ ones*'{' - ones) | (w ^ ones*'%' - ones) | (w ^ ones*'\\' - ones)) & (0x80 * ones)
+}
+
+// atomMask is 0 if all octets of w are ATOM-CHAR, which "]" is not.
+func atomMask(w uint64) uint64 {
+	return astringMask(w) | (w^ones*']'-ones)&(0x80*ones)
+}
+
 // String writes s as a quoted string or, where that cannot carry it or
 // [Options].Strings says so, as a literal.
 //
 //	string = quoted / literal
-func (e *Encoder) String(s string) {
+func (e *Encoder) String(s string) { e.string(s, true) }
+
+// NString writes a string or NIL.
+//
+//	nstring = string / nil
+func (e *Encoder) NString(s NString) { e.string(s.String, s.Valid) }
+
+// string writes s, or NIL if it is not valid, octet by octet as they are looked
+// at: eight of them at a time as scanQuoted does, of which the last eight may
+// overlap the ones before. Up to 32, which are most strings, there is no loop:
+// where it ends comes in no order.
+func (e *Encoder) string(s string, valid bool) {
+	n, at := len(s), len(e.buf)
+	if n > maxQuoted || e.inLit || cap(e.buf)-at < n+4 || e.opts.Strings == AlwaysLiteral {
+		e.stringSlow(s, valid)
+		return
+	}
+	if !valid {
+		e.Syntax("NIL")
+		return
+	}
+	b := e.buf[at : at+n+2]
+	b[0], b[n+1] = '"', '"'
+	body := b[1 : n+1]
+	var mask uint64
+	switch {
+	case n > 16:
+		i := 0
+		for ; i+32 < n; i += 16 {
+			w0, w1 := load64(s[i:]), load64(s[i+8:])
+			mask |= quotedMask(w0) | quotedMask(w1)
+			binary.LittleEndian.PutUint64(body[i:], w0)
+			binary.LittleEndian.PutUint64(body[i+8:], w1)
+		}
+		w0, w1, w2, w3 := load64(s[i:]), load64(s[i+8:]), load64(s[n-16:]), load64(s[n-8:])
+		mask |= quotedMask(w0) | quotedMask(w1) | quotedMask(w2) | quotedMask(w3)
+		binary.LittleEndian.PutUint64(body[i:], w0)
+		binary.LittleEndian.PutUint64(body[i+8:], w1)
+		binary.LittleEndian.PutUint64(body[n-16:], w2)
+		binary.LittleEndian.PutUint64(body[n-8:], w3)
+	case n >= 8:
+		w0, w1 := load64(s), load64(s[n-8:])
+		mask = quotedMask(w0) | quotedMask(w1)
+		binary.LittleEndian.PutUint64(body, w0)
+		binary.LittleEndian.PutUint64(body[n-8:], w1)
+	case n >= 4:
+		w0, w1 := load32(s), load32(s[n-4:])
+		mask = quotedMask(uint64(w0) | uint64(w1)<<32)
+		binary.LittleEndian.PutUint32(body, w0)
+		binary.LittleEndian.PutUint32(body[n-4:], w1)
+	default:
+		for i := range body {
+			mask |= quotedMask(ones*' '&^0xFF | uint64(s[i]))
+			body[i] = s[i]
+		}
+	}
+	if mask != 0 {
+		e.stringSlow(s, valid)
+		return
+	}
+	e.buf = e.buf[:at+n+2]
+}
+
+// stringSlow is string where not all octets stand for themselves, there is no
+// room, or no quoted string is wanted.
+func (e *Encoder) stringSlow(s string, valid bool) {
+	if !valid {
+		e.Nil()
+		return
+	}
 	e.closeLiteral()
 	if n := len(e.buf); len(s) <= maxQuoted && e.opts.Strings != AlwaysLiteral && e.quoted(s, e.opts.UTF8) {
 		return
@@ -201,47 +323,6 @@ func (e *Encoder) Quoted(s string) {
 	}
 }
 
-// quoted writes s, octet by octet as they are looked at: eight of them at a time
-// as scanQuoted does, of which the last eight may overlap the ones before. Up to
-// sixteen, which are most strings, there is no loop: where it ends comes in no
-// order.
-func (e *Encoder) quoted(s string, utf bool) bool {
-	b := slices.Grow(e.buf, len(s)+2)
-	at := len(b) + 1
-	b = b[:at+len(s)+1]
-	b[at-1], b[at+len(s)] = '"', '"'
-	body := b[at : at+len(s)]
-	var mask uint64
-	switch n := len(s); {
-	case n >= 8:
-		i := 0
-		for ; i+16 < n; i += 8 {
-			w := load64(s[i:])
-			mask |= quotedMask(w)
-			binary.LittleEndian.PutUint64(body[i:], w)
-		}
-		w0, w1 := load64(s[min(i, n-8):]), load64(s[n-8:])
-		mask |= quotedMask(w0) | quotedMask(w1)
-		binary.LittleEndian.PutUint64(body[min(i, n-8):], w0)
-		binary.LittleEndian.PutUint64(body[n-8:], w1)
-	case n >= 4:
-		w0, w1 := load32(s), load32(s[n-4:])
-		mask = quotedMask(uint64(w0) | uint64(w1)<<32)
-		binary.LittleEndian.PutUint32(body, w0)
-		binary.LittleEndian.PutUint32(body[n-4:], w1)
-	default:
-		for i := range body {
-			mask |= quotedMask(ones*' '&^0xFF | uint64(s[i]))
-			body[i] = s[i]
-		}
-	}
-	if mask != 0 {
-		return e.quotedSlow(s, utf)
-	}
-	e.buf = b
-	return true
-}
-
 // load32 returns the first four octets of s.
 func load32(s string) uint32 {
 	_ = s[3]
@@ -255,9 +336,9 @@ func load64[T string | []byte](s T) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// quotedSlow writes strings in which not all octets stand for themselves, if a
-// quoted string can carry them.
-func (e *Encoder) quotedSlow(s string, utf bool) bool {
+// quoted writes s if a quoted string can carry it; what of it is left in the
+// buffer otherwise is to be dropped.
+func (e *Encoder) quoted(s string, utf bool) bool {
 	b := append(e.buf, '"')
 	eightBit := false
 	for i := 0; i < len(s); i++ {
@@ -296,17 +377,6 @@ func (e *Encoder) literalString(s string, binary bool) {
 	if e.Err() == nil && !e.opts.Redact {
 		e.buf = append(e.buf, s...)
 	}
-}
-
-// NString writes a string or NIL.
-//
-//	nstring = string / nil
-func (e *Encoder) NString(s NString) {
-	if !s.Valid {
-		e.Nil()
-		return
-	}
-	e.String(s.String)
 }
 
 // Secret writes s like [Encoder.AString], and a placeholder when the encoder
@@ -409,11 +479,7 @@ func (e *Encoder) Flag(f Flag) {
 	if e.inLit {
 		e.closeLiteral()
 	}
-	few := 0
-	if len(f) > 0 && f[0] == '\\' {
-		few = 1
-	}
-	b, ok := appendWord(e.buf, string(f), few, abnf.Atom)
+	b, ok := appendFlag(e.buf, string(f))
 	if !ok {
 		e.fail("flag", ErrEncode)
 		return
@@ -421,18 +487,67 @@ func (e *Encoder) Flag(f Flag) {
 	e.buf = b
 }
 
+// appendFlag appends f while it looks at it, as [Encoder.String] does, and reports
+// whether it is an atom, or "\" and an atom.
+func appendFlag(dst []byte, f string) ([]byte, bool) {
+	few := 0
+	if len(f) > 0 && f[0] == '\\' {
+		few = 1
+	}
+	n := len(f) - few
+	if n <= 0 {
+		return dst, false
+	}
+	at := len(dst)
+	dst = slices.Grow(dst, len(f))[:at+len(f)]
+	dst[at] = f[0]
+	s, body := f[few:], dst[at+few:]
+	var mask uint64
+	switch {
+	case n >= 8:
+		i := 0
+		for ; i+16 < n; i += 8 {
+			w := load64(s[i:])
+			mask |= atomMask(w)
+			binary.LittleEndian.PutUint64(body[i:], w)
+		}
+		w0, w1 := load64(s[min(i, n-8):]), load64(s[n-8:])
+		mask |= atomMask(w0) | atomMask(w1)
+		binary.LittleEndian.PutUint64(body[min(i, n-8):], w0)
+		binary.LittleEndian.PutUint64(body[n-8:], w1)
+	case n >= 4:
+		w0, w1 := load32(s), load32(s[n-4:])
+		mask = atomMask(uint64(w0) | uint64(w1)<<32)
+		binary.LittleEndian.PutUint32(body, w0)
+		binary.LittleEndian.PutUint32(body[n-4:], w1)
+	default:
+		for i := range body {
+			mask |= atomMask(ones*'a'&^0xFF | uint64(s[i]))
+			body[i] = s[i]
+		}
+	}
+	return dst, mask == 0
+}
+
 // Flags writes a parenthesized list of flags.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
 func (e *Encoder) Flags(flags []Flag) {
-	e.Syntax("(")
+	if e.inLit {
+		e.closeLiteral()
+	}
+	b := append(e.buf, '(')
 	for i, f := range flags {
 		if i > 0 {
-			e.SP()
+			b = append(b, ' ')
 		}
-		e.Flag(f)
+		var ok bool
+		if b, ok = appendFlag(b, string(f)); !ok {
+			e.fail("flag", ErrEncode)
+			return
+		}
 	}
-	e.Syntax(")")
+	e.buf = append(b, ')')
 }
 
 // Value writes one value that was kept as its exact bytes. Literals in it are

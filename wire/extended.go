@@ -105,8 +105,7 @@ func (d *Decoder) Unsigned64() uint64 { return d.number(math.MaxUint64, 0, "numb
 
 // Unsigned64 writes a number of 64 bits.
 func (e *Encoder) Unsigned64(n uint64) {
-	e.closeLiteral()
-	e.buf = appendUint(e.buf, n)
+	e.number(n, 0, "number")
 }
 
 // NString8 reads a string, which may be a binary literal, or NIL.

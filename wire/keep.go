@@ -5,7 +5,7 @@ import "imapkit.example/literal"
 // NOTE: how octets that were read are kept.
 //
 // Octets from the offset keepFrom on must be had again: by Rewind, from the
-// offset of the last Mark, or by Raw, from the start of the message. Most of the time they are still in the buffer. Only where octets
+// line of the last Mark, or by Raw, from the start of the message. Most of the time they are still in the buffer. Only where octets
 // leave it (fill, extend, and the source of a literal) they are copied to
 // kept, so that keeping costs nothing before that.
 //
@@ -15,6 +15,7 @@ import "imapkit.example/literal"
 // literal is read on the way. It is filled in by the first literal behind it.
 type mark struct {
 	offset   int64
+	from     int64 // where its line begins: whoever skips the message looks at all of it
 	state    uint8
 	line     int64
 	literals int
@@ -31,11 +32,16 @@ const (
 // Mark remembers the current position for [Decoder.Rewind]. It belongs to the
 // message and replaces the last Mark. What is read behind it is kept in
 // memory, literals as well, so it is for values that are held in memory anyway;
-// [Decoder.Unmark] comes before a literal that is streamed.
+// [Decoder.Unmark] comes before a literal that is streamed. What was not read of a
+// literal is dropped first: nothing goes back into one.
 func (d *Decoder) Mark() {
-	d.mark.offset = d.InputOffset()
+	if d.inLit && !d.behindLiteral() {
+		d.mark.state = markNone
+		return
+	}
+	d.mark.offset, d.mark.from = d.InputOffset(), d.line
 	d.mark.state = markSet
-	if len(d.kept) > 0 && d.record == 0 {
+	if len(d.kept) > 0 && (d.record == 0 || d.lost) {
 		d.kept = d.kept[:0]
 	}
 }
@@ -60,11 +66,8 @@ func (d *Decoder) Rewind() bool {
 	}
 	d.park()
 	d.readTo = max(d.readTo, d.base+int64(d.at))
-	if m.offset < d.base {
-		if d.record > 0 && d.lost {
-			return false
-		}
-		d.unread(m.offset)
+	if m.from < d.base {
+		d.unread(m.from)
 	}
 	d.at = int(m.offset - d.base)
 	if m.state == markPassed {
@@ -104,26 +107,42 @@ func (d *Decoder) unread(offset int64) {
 // keep copies what is about to leave the buffer: buf[:n], and then more, which
 // was read past the buffer.
 func (d *Decoder) keep(n int, more []byte) {
-	switch {
-	case d.record > 0 && !d.lost:
-	case d.record > 0 || d.mark.state == markNone:
+	if d.record > 0 && !d.lost {
+		if d.keepUpTo(d.record, n, more) {
+			return
+		}
+		d.lost = true
+		if d.mark.state == markNone {
+			d.kept = nil
+			return
+		}
+		// What stands behind the mark is had again for all that.
+		d.kept = d.kept[min(d.mark.from-d.keepFrom, int64(len(d.kept))):]
+	}
+	if d.mark.state == markNone {
 		return
-	case len(d.kept) == 0:
-		d.keepFrom = d.mark.offset
 	}
-	from := d.keepFrom + int64(len(d.kept)) - d.base
-	limit := int(min(d.opts.Limits.LiteralBytes+int64(d.opts.Limits.Line), int64(maxKept)))
-	if d.record > 0 {
-		limit = d.record
+	if len(d.kept) == 0 || d.record > 0 {
+		d.keepFrom = d.mark.from
 	}
-	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
+	// A message of one line is bounded by the limit on lines alone.
+	limits := &d.opts.Limits
+	if !d.keepUpTo(int(min(limits.Message, maxKept-int64(limits.Line)))+limits.Line, n, more) {
 		d.lost, d.mark.state, d.kept = true, markNone, nil
-		return
+	}
+}
+
+// keepUpTo is keep if no more than limit octets are kept then.
+func (d *Decoder) keepUpTo(limit, n int, more []byte) bool {
+	from := d.keepFrom + int64(len(d.kept)) - d.base
+	if len(d.kept)+max(n-int(from), 0)+len(more) > limit {
+		return false
 	}
 	if from < int64(n) {
 		d.kept = append(d.kept, d.buf[from:n]...)
 	}
 	d.kept = append(d.kept, more...)
+	return true
 }
 
 // maxKept bounds what is kept whatever the limits say.
@@ -151,10 +170,10 @@ func (d *Decoder) Raw() []byte {
 	if d.parked {
 		p = d.at
 	}
-	from := int(d.keepFrom + int64(len(d.kept)) - d.base)
-	if len(d.kept)+max(p-from, 0) > d.record {
+	if max(d.base+int64(p), d.readTo)-d.start > int64(d.record) {
 		return nil
 	}
+	from := int(d.keepFrom + int64(len(d.kept)) - d.base)
 	if len(d.kept) == 0 {
 		return d.buf[from:p:p]
 	}

@@ -114,7 +114,7 @@ func TestRewind(t *testing.T) {
 		"(a b)", "{3}\r\nabc", fmt.Sprintf("(a {6000}\r\n%s {2}\r\n)\r b)", long),
 		"(" + long + " {1}\r\na" + strings.Repeat(" {1}\r\na", 2000) + ")",
 	} {
-		for _, record := range []int{0, 1 << 20} {
+		for _, record := range []int{0, 1 << 20, 11} { // 11 is less than any of them
 			in := []byte("A1 first " + value + " last\r\nA2 next\r\n")
 			if err := fuzz.CheckSplit(in, func(r io.Reader) (list []string) {
 				d := wire.NewDecoder(r, wire.Options{})
@@ -142,7 +142,7 @@ func TestRewind(t *testing.T) {
 				d.SkipValue()
 				d.SP()
 				list = append(list, d.Atom(), fmt.Sprint(d.End()), fmt.Sprint(d.InputOffset()))
-				if record > 0 && string(d.Raw()) != string(in[:len(in)-len("A2 next\r\n")]) {
+				if want := string(in[:len(in)-len("A2 next\r\n")]); record > len(want) && string(d.Raw()) != want || record < len(want) && d.Raw() != nil {
 					t.Error("the recording differs")
 				}
 				next(t, d)
@@ -154,6 +154,95 @@ func TestRewind(t *testing.T) {
 			}); err != nil {
 				t.Errorf("%.60q: %v", value, err)
 			}
+		}
+	}
+}
+
+// A quoted string that goes on behind a line end does not lose its place where
+// that is read a second time.
+func TestRewindExtends(t *testing.T) {
+	long := strings.Repeat("x", 600)
+	in := []byte("A1 \"{600}\r\n" + long + "\" y\r\nA2\r\n")
+	if err := fuzz.CheckSplit(in, func(r io.Reader) []string {
+		d := wire.NewDecoder(r, wire.Options{Lenient: wire.LenientControls})
+		next(t, d)
+		_ = d.Tag()
+		d.SP()
+		d.Mark()
+		d.Special('"')
+		_, _ = d.Literal().Append(nil) // what looks like one
+		d.Fail("anything", nil)
+		if !d.Rewind() {
+			t.Fatal("not rewound")
+		}
+		if s := d.String(); s != "{600}\r\n"+long {
+			t.Errorf("got %.60q, %v", s, d.Err())
+		}
+		d.SP()
+		list := []string{d.Atom(), fmt.Sprint(d.End(), d.InputOffset())}
+		next(t, d)
+		return append(list, string(d.Tag()))
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is held in memory can be read again, and that is bounded by the limit on
+// messages: of many lines with a few octets of literals as well.
+func TestRewindLines(t *testing.T) {
+	value := "(" + strings.Repeat("some more atoms of a line {1}\r\na ", 9) + "b)"
+	if err := fuzz.CheckSplit([]byte(value+"\r\n"), func(r io.Reader) []string {
+		d := wire.NewDecoder(r, wire.Options{Limits: wire.Limits{Line: 60, LiteralBytes: 9, Message: 400}})
+		next(t, d)
+		d.Mark()
+		for range 3 {
+			if got := d.ReadValue(); string(got) != value {
+				t.Fatalf("got %q, %v", got, d.Err())
+			}
+			if !d.Rewind() {
+				t.Fatal("not rewound")
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A mark is never within a literal, whose octets are no message.
+func TestMarkInLiteral(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		read func(*wire.Decoder)
+		back bool
+		want string // the rest of the line, or what is next
+	}{
+		{"{9}\r\na b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _, _ = d.Literal().Read(make([]byte, 1)) }, true, " d"},
+		{"{9}\r\na b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _ = d.Literal() }, true, " d"},
+		{"{9}\r\n\x00 b\r\nA2 c d\r\nA3\r\n", func(d *wire.Decoder) { _ = d.AString() }, false, ""}, // NUL
+	} {
+		if err := fuzz.CheckSplit([]byte("A1 "+tt.in), func(r io.Reader) []string {
+			d := wire.NewDecoder(r, wire.Options{})
+			next(t, d)
+			_ = d.Tag()
+			d.SP()
+			tt.read(d)
+			d.Mark()
+			d.SP()
+			_ = d.Number()
+			if back := d.Rewind(); back != tt.back {
+				t.Errorf("%q: rewound: %v", tt.in, back)
+			}
+			if got := d.Text(); string(got) != tt.want {
+				t.Errorf("%q: %q is left, %v", tt.in, got, d.Err())
+			}
+			next(t, d)
+			if tag := d.Tag(); tag != "A3" {
+				t.Errorf("%q: next is %q", tt.in, tag)
+			}
+			return []string{fmt.Sprint(d.InputOffset())}
+		}); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -193,6 +282,33 @@ func TestRewindServer(t *testing.T) {
 	next(t, d)
 	if tag := d.Tag(); tag != "B" {
 		t.Errorf("next is %q", tag)
+	}
+}
+
+// A literal that was asked for is skipped with what was not read a second time:
+// its octets are no command.
+func TestRewindSkips(t *testing.T) {
+	for _, quirks := range []wire.Lenience{0, wire.LenientControls} {
+		if err := fuzz.CheckSplit([]byte("A1 {9}\r\n\r\nA2 x\r\n {2}\r\nA3 NOOP\r\n"), func(r io.Reader) []string {
+			d := wire.NewDecoder(r, wire.Options{Side: wire.Server, Lenient: quirks})
+			asked := 0
+			d.OnLiteral(func(literal.Header) error { asked++; return nil })
+			next(t, d)
+			_ = d.Tag()
+			d.SP()
+			d.Mark()
+			if s := d.AString(); s != "\r\nA2 x\r\n " || !d.Rewind() || asked != 1 {
+				t.Errorf("%q, %v, asked %d times", s, d.Err(), asked)
+			}
+			_ = d.Number()
+			next(t, d)
+			if tag := d.Tag(); tag != "A3" {
+				t.Errorf("the next message is %q", tag)
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

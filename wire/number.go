@@ -29,20 +29,28 @@ func (d *Decoder) NzNumber64() int64 { return int64(d.number(math.MaxInt64, 1, "
 
 // number reads a number from least, which is 0 or 1, up to limit.
 //
-// Eight octets are looked at as one, as scanQuoted does: at which digit a loop
-// ends the processor cannot foresee, which takes twice the time where numbers
-// come in no order. BenchmarkReadNumber shows it. Longer numbers are read in a
-// loop that asks for nothing but the next digit: that a product has wrapped can
-// be seen from the number of digits afterwards, and 18 of them always fit.
+// Eight octets are looked at as one, as scanQuoted does, and eight more behind
+// eight digits: at which digit a loop ends the processor cannot foresee, which
+// takes twice the time where numbers come in no order. BenchmarkReadNumber shows
+// it. Longer numbers are read in a loop that asks for nothing but the next digit:
+// that a product has wrapped can be seen from the number of digits afterwards, and
+// 18 of them always fit.
 func (d *Decoder) number(limit, least uint64, rule string) (n uint64) {
 	b, p := d.b, d.p
 	i := p
 	if p+8 <= len(b) {
 		x := binary.LittleEndian.Uint64(b[p:]) ^ ones*'0'
-		if other := (x | (x + ones*(0x80-10))) & (ones * 0x80); other != 0 {
+		if other := noDigits(x); other != 0 {
 			k := bits.TrailingZeros64(other) &^ 7 // bits of digits
 			n = eightDigitsIn(x << (-uint(k) & 63))
 			i = p + k>>3
+		} else if p+16 <= len(b) {
+			y := binary.LittleEndian.Uint64(b[p+8:]) ^ ones*'0'
+			if other = noDigits(y); other != 0 {
+				k := bits.TrailingZeros64(other) &^ 7
+				n = eightDigitsIn(x)*powers[k>>3] + eightDigitsIn(y<<(64-uint(k)))
+				i = p + 8 + k>>3
+			}
 		}
 	}
 	if i == p {
@@ -57,6 +65,13 @@ func (d *Decoder) number(limit, least uint64, rule string) (n uint64) {
 	d.p = i
 	return n
 }
+
+// powers are those of 10.
+var powers = [8]uint64{1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000}
+
+// noDigits sets the highest bit of each octet of x above 9. As with quotedMask
+// only the first one counts.
+func noDigits(x uint64) uint64 { return (x | (x + ones*(0x80-10))) & (ones * 0x80) }
 
 // eightDigitsIn returns the number whose digits are the octets of x, the first one
 // lowest: it adds up pairs, pairs of pairs, and the halves.
@@ -92,33 +107,53 @@ func (d *Decoder) numberSlow(limit, least uint64, rule string) (n uint64) {
 	return n
 }
 
-// appendUint appends n in decimal, eight digits at a time: numbers are most of
-// what a server writes, and a division for each digit, or a branch for each
-// number of digits, is most of what they cost. BenchmarkNumber compares it with
-// strconv.
+// maxDigits is more octets than the digits of any number take.
+const maxDigits = 24
+
+// appendUint appends n in decimal.
 func appendUint(dst []byte, n uint64) []byte {
-	const all = 100_000_000 // more than eight digits
-	dst = slices.Grow(dst, 24)
-	if n >= all {
-		if n >= all*all {
-			dst = appendUint(dst, n/(all*all))
-			n %= all * all
-			dst = appendEight(dst, n/all)
-		} else {
-			dst = appendUint(dst, n/all)
-		}
-		return appendEight(dst, n%all)
-	}
-	digits := eightDigits(n)
-	zeros := bits.TrailingZeros64(digits|1<<56) &^ 7 // bits of the zeros in front, but for the last
+	dst = slices.Grow(dst, maxDigits)
 	at := len(dst)
-	binary.LittleEndian.PutUint64(dst[at:at+8], (digits|ones*'0')>>zeros)
+	b := (*[maxDigits]byte)(dst[at : at+maxDigits])
+	if n > eightNines {
+		return dst[:at+putUint(b, n)]
+	}
+	digits, zeros := significant(n)
+	binary.LittleEndian.PutUint64(b[:], digits>>zeros)
 	return dst[:at+8-zeros>>3]
 }
 
-// appendEight appends n < 100,000,000 with all of its zeros in front.
-func appendEight(dst []byte, n uint64) []byte {
-	return binary.LittleEndian.AppendUint64(dst, eightDigits(n)|ones*'0')
+// putUint writes n in decimal and returns how many digits it has, eight of them
+// at a time: numbers are most of what a server writes, and a division for each
+// digit, or a branch for each number of digits, is most of what they cost.
+// BenchmarkNumber compares it with strconv.
+func putUint(b *[maxDigits]byte, n uint64) int {
+	const all = eightNines + 1
+	if n <= eightNines {
+		digits, zeros := significant(n)
+		binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+		return 8 - zeros>>3
+	}
+	if n < all*all {
+		digits, zeros := significant(n / all)
+		binary.LittleEndian.PutUint64(b[:], digits>>zeros)
+		w := 8 - zeros>>3
+		binary.LittleEndian.PutUint64(b[w:], eightDigits(n%all)|ones*'0')
+		return w + 8
+	}
+	w := putUint(b, n/all)
+	binary.LittleEndian.PutUint64(b[w:], eightDigits(n%all)|ones*'0')
+	return w + 8
+}
+
+// eightNines is the largest number of eight digits.
+const eightNines = 99_999_999
+
+// significant returns the digits of n, which has up to eight, as characters, and
+// how many bits the zeros in front are, but for the last.
+func significant(n uint64) (digits uint64, zeros int) {
+	digits = eightDigits(n)
+	return digits | ones*'0', bits.TrailingZeros64(digits|1<<56) &^ 7 & 63
 }
 
 // ones has the octet 1 in each place.

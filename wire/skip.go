@@ -51,9 +51,8 @@ func (d *Decoder) skip() error {
 	d.unpark()
 	if !behind {
 		// The announcement may stand in text that was read already, such as
-		// a quoted string that did not end. Behind Rewind the line may begin
-		// in front of the buffer, which then begins within it.
-		d.p = max(int(d.line-d.base), 0)
+		// a quoted string that did not end.
+		d.p = int(d.line - d.base)
 	}
 	for {
 		if d.p >= d.e {
@@ -68,7 +67,7 @@ func (d *Decoder) skip() error {
 		line, crlf := bytes.CutSuffix(d.buf[d.p:i], []byte{'\r'})
 		h, ok, err := literal.Trailing(line)
 		d.p = i + 1
-		refused := d.opts.Side == Server && !d.opts.Recorded && h.Mode == literal.Sync
+		refused := d.opts.Side == Server && !d.opts.Recorded && h.Mode == literal.Sync && d.base+int64(d.p) >= d.readTo
 		switch {
 		case err != nil:
 			return ErrFraming

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -199,6 +200,10 @@ func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 }
 
 // plainNumbers reads numbers of up to ten digits, each with a space in front.
+//
+// In a list one number has as many digits as the one before, nearly always. As
+// long as that is so a number is found with one comparison of eight octets, and
+// where the next one begins is known without them: see imapbench, search.
 func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
 	b, p := d.b, d.p
 	for b[p] == ' ' && b[p+1]-'1' < 9 {
@@ -212,7 +217,18 @@ func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
 			}
 		}
 		dst = append(dst, uint32(n))
+		width := uint(i-p-1) * 8 // of the digits, in bits
 		p = i
+		if width > 56 {
+			continue
+		}
+		for end := uint64(0x80) << width; p+9 <= len(b) && len(dst) < cap(dst); p = p + 1 + int(width/8) {
+			x := binary.LittleEndian.Uint64(b[p+1:]) ^ ones*'0'
+			if b[p] != ' ' || noDigits(x)&(end<<1-1) != end || uint8(x) == 0 {
+				break
+			}
+			dst = append(dst, uint32(eightDigitsIn(x<<(-width&63))))
+		}
 	}
 	d.p = p
 	return dst

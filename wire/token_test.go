@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"imapkit.example/fuzz"
 	"imapkit.example/literal"
 	"imapkit.example/wire"
@@ -149,4 +151,64 @@ func TestWalkValue(t *testing.T) {
 	if c := v.Clone(); &c[0] == &v[0] || string(c) != string(v) {
 		t.Error("Clone is no copy")
 	}
+}
+
+// Words of all octets, one or two of them or some that have a meaning, are the
+// tokens that a look at one octet after the other makes of them.
+func TestReadTokenOctets(t *testing.T) {
+	check := func(word string) {
+		kind := slowKind(word)
+		for _, tt := range []struct{ before, behind string }{{"", ""}, {"x ", " y"}, {"(", ") and what else the line has"}, {"", "\r\nA2"}} {
+			in := tt.before + word + tt.behind + "\r\n"
+			for _, r := range []io.Reader{fuzz.Whole([]byte(in)), fuzz.OneByte([]byte(in))} {
+				d := wire.NewDecoder(r, wire.Options{})
+				next(t, d)
+				if tt.before != "" {
+					_, _ = d.ReadToken()
+				}
+				tok, err := d.ReadToken()
+				if kind != tok.Kind || err == nil && (string(tok.Bytes) != word || tok.Space != (tt.before == "x ")) {
+					t.Fatalf("%q in %q: %v %q, %v, want %v", word, in, tok.Kind, tok.Bytes, err, kind)
+				}
+			}
+		}
+	}
+	// What ends a token or begins another one is no part of a word.
+	const ends = " ()\r\n{\""
+	for a := range 256 {
+		one := string([]byte{byte(a)})
+		if strings.Contains(ends, one) {
+			continue
+		}
+		check(one)
+		for b := range 256 {
+			if two := one + string([]byte{byte(b)}); !strings.ContainsAny(two[1:], ends) {
+				check(two)
+			}
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		check(rapid.StringOfN(rapid.SampledFrom([]rune("aZ19\\]%*+~\x00\x7f\té")), 1, 12, -1).Draw(t, "word"))
+	})
+}
+
+// slowKind is the kind of the token that is word and nothing else.
+func slowKind(word string) wire.Kind {
+	for i := range len(word) {
+		if word[i] <= ' ' || word[i] >= 0x7f {
+			return wire.KindInvalid
+		}
+	}
+	all := func(s, but string) bool { return s != "" && !strings.ContainsAny(s, but) }
+	switch {
+	case strings.Trim(word, "0123456789") == "":
+		return wire.KindNumber
+	case all(word, `%*\]`):
+		return wire.KindAtom
+	case all(word, `%*\`):
+		return wire.KindAString
+	case word[0] == '\\' && all(word[1:], `%*\]`):
+		return wire.KindFlag
+	}
+	return wire.KindWord
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"imapkit.example/wire/internal/abnf"
 )
@@ -30,11 +31,11 @@ type wordSlot[T any] struct {
 const maxWord = 32
 
 // NewWords returns the table of words, in upper case, of at most 32 octets and
-// 128 at most, with what value returns for each. What is no word is left out.
+// 128 at most, with what value returns for each. What is no such word is left out.
 func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 	t := new(Words[T])
 	for _, w := range words[:min(len(words), len(t.slots)/2)] {
-		if !abnf.Is(string(w), abnf.Label) || len(w) > maxWord {
+		if !isTableWord(string(w)) {
 			continue
 		}
 		key, rest := wordKey(string(w))
@@ -46,6 +47,12 @@ func NewWords[W ~string, T any](words []W, value func(W) T) *Words[T] {
 		t.spelled[hashSpelled(string(w))] = i
 	}
 	return t
+}
+
+// isTableWord reports whether w may be in a table: an "_" would be the same as a
+// DEL without the bit that tells upper from lower case.
+func isTableWord(w string) bool {
+	return len(w) <= maxWord && abnf.Is(w, abnf.Label) && abnf.EqualFold(w, w) && !strings.Contains(w, "_")
 }
 
 // Read reads the word that is next in d, in any case, if it is one of the table,

@@ -75,10 +75,17 @@ func TestWords(t *testing.T) {
 		}
 	}
 	// What is no word cannot get into a table, and so not on the wire.
-	for _, w := range []string{"", "A B", "A\r\n", "\"A", strings.Repeat("X", 33)} {
+	for _, w := range []string{"", "A B", "A\r\n", "\"A", "A_B", "a", strings.Repeat("X", 33)} {
 		e := wire.NewEncoder(io.Discard, wire.Options{})
-		if _, ok := wire.NewWords([]string{w}, func(string) int { return 1 }).Write(e, w); ok {
+		table := wire.NewWords([]string{w}, func(string) int { return 1 })
+		if _, ok := table.Write(e, w); ok {
 			t.Errorf("%q is a word", w)
+		}
+		in := strings.ReplaceAll(w, "_", "\x7f")
+		d := newDecoder(in+" and more than sixteen octets\r\n", wire.Options{})
+		next(t, d)
+		if _, ok := table.Read(d); ok {
+			t.Errorf("%q is read as the word %q", in, w)
 		}
 	}
 	d := newDecoder("\r\n", wire.Options{})

@@ -51,9 +51,20 @@ const (
 // IsZero reports whether b is no structure at all.
 func (b *BodyStructure) IsZero() bool { return len(b.spans) == 0 }
 
-// Root returns the part that is the whole message. There is none in the zero
-// value.
-func (b *BodyStructure) Root() Part { return Part{b, 0} }
+// Root returns the part that is the whole message. That of the zero value has
+// neither a type nor parts: nothing that a peer leaves out makes a program fail.
+func (b *BodyStructure) Root() Part {
+	if b.IsZero() {
+		b = &noBody
+	}
+	return Part{b, 0}
+}
+
+// noBody is a part in which there is nothing.
+var noBody = BodyStructure{spans: []wire.Span{
+	partType: wire.NilSpan, partSubtype: wire.NilSpan, partEncoding: wire.NilSpan, partID: wire.NilSpan,
+	partDisposition: wire.NilSpan, partParams: wire.NilSpan, partDispositionParams: wire.NilSpan, partSpans - 1: {},
+}}
 
 // A Part is one part of a [BodyStructure]. It is valid as long as that one is not
 // overwritten: what a [FetchStream] owns is copied to be kept.

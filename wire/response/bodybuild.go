@@ -15,6 +15,7 @@ import "imapkit.example/wire"
 type BodyBuilder struct {
 	b    builder
 	open []opened
+	more bool // a part was begun behind the root
 }
 
 // An opened part is one that has not ended.
@@ -26,6 +27,7 @@ type opened struct {
 // Begin begins a part inside of the part begun last.
 func (b *BodyBuilder) Begin(f PartFields) {
 	at := len(b.b.spans)
+	b.more = b.more || at > 0 && len(b.open) == 0
 	b.b.spans = append(b.b.spans, make([]wire.Span, partSpans)...)
 	p := [partSpans]wire.Span{
 		partType: wire.NilSpan, partSubtype: b.b.str(f.Subtype), partEncoding: b.b.str(f.Encoding),
@@ -71,14 +73,14 @@ func (b *BodyBuilder) rare(f *PartFields) uint32 {
 	return uint32(at)
 }
 
-// End ends the part begun last.
-func (b *BodyBuilder) End() { b.open = b.open[:len(b.open)-1] }
+// End ends the part begun last, if there is one that has not ended.
+func (b *BodyBuilder) End() { b.open = b.open[:max(len(b.open)-1, 0)] }
 
 // Body returns what was built, or the zero value if there is a part that has not
-// ended. The builder is empty then.
+// ended or more than one root. The builder is empty then.
 func (b *BodyBuilder) Body() BodyStructure {
 	var body BodyStructure
-	if len(b.open) == 0 {
+	if len(b.open) == 0 && !b.more {
 		body = BodyStructure{b.b.text.String(), b.b.spans}
 	}
 	*b = BodyBuilder{}

@@ -7,12 +7,10 @@ func (s *scratch) body(d *wire.Decoder, b *BodyStructure) {
 	s.spans = s.spans[:0]
 	d.Gather()
 	s.part(d)
-	b.text = d.Gathered()
-	if d.Err() != nil {
-		b.spans = nil
-		return
+	b.text, b.spans = d.Gathered(), nil
+	if d.Err() == nil {
+		b.spans = s.clone()
 	}
-	b.spans = s.clone()
 	s.trim()
 }
 

@@ -39,7 +39,7 @@ const (
 )
 
 func (v *Envelope) field(i int) wire.NString {
-	if v.spans == nil {
+	if v == nil || v.spans == nil {
 		return wire.NString{}
 	}
 	return v.spans[i].In(v.text)
@@ -103,8 +103,14 @@ type Addresses struct {
 // Len returns how many addresses there are.
 func (l Addresses) Len() int { return int(l.x.Len) }
 
-// At returns address i, from 0 to Len-1.
-func (l Addresses) At(i int) Address { return Address{l.v, int(l.x.At) + addressSpans*i} }
+// At returns address i, from 0 to Len-1. There is nothing in any other, as in the
+// zero value.
+func (l Addresses) At(i int) Address {
+	if uint(i) >= uint(l.Len()) {
+		return Address{}
+	}
+	return Address{l.v, int(l.x.At) + addressSpans*i}
+}
 
 // All iterates over the addresses.
 func (l Addresses) All() iter.Seq[Address] {

@@ -7,12 +7,10 @@ func (s *scratch) envelope(d *wire.Decoder, v *Envelope) {
 	s.spans = s.spans[:0]
 	d.Gather()
 	s.addEnvelope(d)
-	v.text = d.Gathered()
-	if d.Err() != nil {
-		v.spans = nil
-		return
+	v.text, v.spans = d.Gathered(), nil
+	if d.Err() == nil {
+		v.spans = s.clone()
 	}
-	v.spans = s.clone()
 	s.trim()
 }
 

@@ -103,14 +103,19 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 }
 
 func (r *List) decode(d *wire.Decoder) {
-	*r = List{LSub: r.LSub, XList: r.XList, Attributes: r.Attributes[:0]}
-	d.SP()
-	for range d.List("mbx-list-flags") {
-		if d.Peek() != '\\' {
-			d.Fail("mbx-list-flags", nil)
-		}
-		r.Attributes = append(r.Attributes, string(d.Flag()))
+	// What is clear already is left alone: clearing it costs as much as a store.
+	r.Attributes = r.Attributes[:0]
+	if r.ChildInfo != nil {
+		r.ChildInfo = nil
 	}
+	if r.OldName != "" {
+		r.OldName = ""
+	}
+	if r.Extensions != nil {
+		r.Extensions = nil
+	}
+	d.SP()
+	r.attributes(d)
 	d.SP()
 	r.Delimiter = delimiter(d)
 	d.SP()
@@ -135,6 +140,25 @@ func (r *List) decode(d *wire.Decoder) {
 			r.Extensions = append(r.Extensions, x)
 		}
 	}
+}
+
+// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) /
+//
+//	mbx-list-oflag *(SP mbx-list-oflag)
+func (r *List) attributes(d *wire.Decoder) {
+	const rule = "mbx-list-flags"
+	list := r.Attributes
+	if d.Special('('); d.TrySpecial(')') || !d.Enter(rule) {
+		return
+	}
+	for more := true; more; more = d.Another(rule, len(list)) {
+		if d.Peek() != '\\' {
+			d.Fail(rule, nil)
+		}
+		list = append(list, string(d.Flag()))
+	}
+	r.Attributes = list
+	d.Leave()
 }
 
 // (DQUOTE QUOTED-CHAR DQUOTE / nil)

@@ -150,31 +150,59 @@ func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
 }
 
 func (r *MailboxStatus) decode(d *wire.Decoder) {
-	*r = MailboxStatus{Items: r.Items[:0]}
+	const rule = "status-att-list"
+	r.Items = r.Items[:0]
 	d.SP()
 	r.Mailbox = d.Mailbox()
 	d.SP()
-	for range d.List("status-att-list") {
+	if d.Special('('); d.TrySpecial(')') || !d.Enter(rule) {
+		return
+	}
+	for more := true; more; more = d.Another(rule, len(r.Items)) {
+		x := r.next()
+		if !x.common(d) {
+			x.other(d)
+		}
+	}
+	d.Leave()
+}
+
+// next returns the item that is read next. It lies where the items of the last
+// response were: what is clear there is left alone.
+func (r *MailboxStatus) next() *StatusItem {
+	n := len(r.Items)
+	if n == cap(r.Items) {
 		r.Items = append(r.Items, StatusItem{})
-		x := &r.Items[len(r.Items)-1]
-		if x.common(d) {
-			continue
-		}
-		rule, known := statusRules.Read(d)
-		x.Name = rule.name
-		if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
-			x.Name += string(d.AtomView())
-			known = false
-		}
-		d.SP()
-		if known {
-			x.decode(d, rule.kind)
-		} else {
-			x.Value = d.ReadValue()
-			if n, ok := number64(x.Value); ok {
-				x.Number, x.Value = n, nil
-			}
-		}
+		return &r.Items[n]
+	}
+	r.Items = r.Items[:n+1]
+	x := &r.Items[n]
+	x.Number, x.Nil = 0, false
+	if x.ID != "" {
+		x.ID = ""
+	}
+	if x.Value != nil {
+		x.Value = nil
+	}
+	return x
+}
+
+// other reads an item that is not one of the common ones.
+func (x *StatusItem) other(d *wire.Decoder) {
+	rule, known := statusRules.Read(d)
+	x.Name = rule.name
+	if c := d.Peek(); !known || c != ' ' && wire.Flag([]byte{c}).IsKeyword() {
+		x.Name += string(d.AtomView())
+		known = false
+	}
+	d.SP()
+	if known {
+		x.decode(d, rule.kind)
+		return
+	}
+	x.Value = d.ReadValue()
+	if n, ok := number64(x.Value); ok {
+		x.Number, x.Value = n, nil
 	}
 }
 

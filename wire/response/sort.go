@@ -36,11 +36,7 @@ func (r *Sort) Encode(e *wire.Encoder) {
 }
 
 func encodeNumbers(e *wire.Encoder, numbers []uint32, modSeq uint64) {
-	e.Grow(len(numbers) * len(" 123456"))
-	for _, n := range numbers {
-		e.SP()
-		e.NzNumber(n)
-	}
+	e.NzNumbers(numbers)
 	if modSeq == 0 {
 		return
 	}

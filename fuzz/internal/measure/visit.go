@@ -23,12 +23,14 @@ func ofString(x string) Sum {
 }
 
 // ofNString is what a string or NIL adds.
-func ofNString(x wire.NString) Sum {
-	valid := Sum(0)
-	if x.Valid {
-		valid = 1
+func ofNString(x wire.NString) Sum { return ofBool(x.Valid) + ofString(x.String) }
+
+// ofBool is what a bool adds, without a branch.
+func ofBool(b bool) (n Sum) {
+	if b {
+		n = 1
 	}
-	return valid + ofString(x.String)
+	return n
 }
 
 // String visits a string.
@@ -41,13 +43,7 @@ func (s *Sum) NString(x wire.NString) { *s += ofNString(x) }
 func (s *Sum) Number(n uint64) { *s += Sum(n) }
 
 // Bool visits a bool.
-func (s *Sum) Bool(b bool) {
-	n := Sum(0)
-	if b {
-		n = 1
-	}
-	*s += n
-}
+func (s *Sum) Bool(b bool) { *s += ofBool(b) }
 
 // Time visits a time.
 func (s *Sum) Time(t time.Time) { *s += Sum(t.Unix()) }

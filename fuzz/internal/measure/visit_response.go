@@ -39,16 +39,9 @@ func (s *Sum) Response(x response.Response) {
 			s.Number(uint64(m.Number) + uint64(m.Depth))
 		}
 	case *response.List:
-		s.list(x)
+		*s += ofList(x)
 	case *response.MailboxStatus:
-		s.String(x.Mailbox)
-		for i := range x.Items {
-			item := &x.Items[i]
-			s.String(item.Name)
-			s.String(item.ID)
-			s.Number(uint64(item.Number) + uint64(len(item.Value)))
-			s.Bool(item.Nil)
-		}
+		*s += ofMailboxStatus(x)
 	case *response.Capability:
 		s.Strings(x.Capabilities)
 	case *response.Enabled:
@@ -114,15 +107,28 @@ func (s *Sum) esearch(x *response.ESearch) {
 	s.Extensions(x.Extensions)
 }
 
-func (s *Sum) list(x *response.List) {
-	s.Bool(x.LSub)
-	s.Bool(x.XList)
-	s.Strings(x.Attributes)
-	s.Number(uint64(x.Delimiter))
-	s.String(x.Mailbox)
-	s.Strings(x.ChildInfo)
-	s.String(x.OldName)
-	s.Extensions(x.Extensions)
+// ofList is what visiting a List adds: see ofItems.
+func ofList(x *response.List) Sum {
+	sum := ofBool(x.LSub) + ofBool(x.XList) + Sum(x.Delimiter) + ofString(x.Mailbox) + ofString(x.OldName)
+	for _, a := range x.Attributes {
+		sum += ofString(a)
+	}
+	for _, c := range x.ChildInfo {
+		sum += ofString(c)
+	}
+	for i := range x.Extensions {
+		sum += ofString(x.Extensions[i].Name) + Sum(len(x.Extensions[i].Value))
+	}
+	return sum
+}
+
+func ofMailboxStatus(x *response.MailboxStatus) Sum {
+	sum := ofString(x.Mailbox)
+	for i := range x.Items {
+		item := &x.Items[i]
+		sum += ofString(item.Name) + ofString(item.ID) + Sum(item.Number) + Sum(len(item.Value)) + ofBool(item.Nil)
+	}
+	return sum
 }
 
 // Item visits all fields of x. The data of a section goes to io.Discard; the
