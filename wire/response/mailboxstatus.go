@@ -152,7 +152,6 @@ func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
 func (r *MailboxStatus) decode(d *wire.Decoder) {
 	const rule = "status-att-list"
 	r.Items = r.Items[:0]
-	d.SP()
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	if d.Special('('); d.TrySpecial(')') || !d.Enter(rule) {
