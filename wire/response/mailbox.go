@@ -114,7 +114,6 @@ func (r *List) decode(d *wire.Decoder) {
 	if r.Extensions != nil {
 		r.Extensions = nil
 	}
-	d.SP()
 	r.attributes(d)
 	d.SP()
 	r.Delimiter = delimiter(d)

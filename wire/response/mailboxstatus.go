@@ -2,7 +2,6 @@ package response
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"imapkit.example/wire"
@@ -49,13 +48,17 @@ func (r *MailboxStatus) Encode(e *wire.Encoder) {
 	e.Syntax("* STATUS ")
 	e.Mailbox(r.Mailbox)
 	e.Syntax(" (")
-	for i, x := range r.Items {
+	for i := range r.Items {
 		if i > 0 {
 			e.SP()
 		}
-		e.Atom(x.Name)
+		x := &r.Items[i]
+		rule, known := statusRules.Write(e, x.Name)
+		if !known {
+			e.Atom(x.Name)
+		}
 		e.SP()
-		x.encode(e)
+		x.encode(e, rule.kind, known)
 	}
 	e.Syntax(")")
 }
@@ -65,30 +68,24 @@ var statusNames = [...]string{
 	"DELETED-STORAGE", "APPENDLIMIT", "MAILBOXID",
 }
 
-// encode writes the value of x.
-func (x *StatusItem) encode(e *wire.Encoder) {
-	known := slices.Contains(statusNames[:], x.Name)
-	if known && x.Value != nil || x.Nil && x.Name != "APPENDLIMIT" || x.ID != "" && x.Name != "MAILBOXID" {
+// encode writes the value of x, of which kind tells the grammar if it is known.
+func (x *StatusItem) encode(e *wire.Encoder, kind statusKind, known bool) {
+	if known && x.Value != nil || x.Nil && (!known || kind != statusNumberOrNil) || x.ID != "" && (!known || kind != statusObjectID) {
 		e.Fail("status-att-val", wire.ErrEncode)
 		return
 	}
-	switch x.Name {
-	case "MAILBOXID":
+	switch {
+	case known && kind == statusObjectID:
 		e.Syntax("(")
 		e.ObjectID(x.ID)
 		e.Syntax(")")
-		return
-	case "UIDNEXT", "UIDVALIDITY":
-		if x.Number == 0 {
-			e.Fail("nz-number", wire.ErrRange)
-		}
-	}
-	switch {
+	case known && kind == statusNzNumber && x.Number == 0:
+		e.Fail("nz-number", wire.ErrRange)
 	case x.Value != nil:
 		e.Value(x.Value)
 	case x.Nil:
 		e.Nil()
-	case known && !is64(x.Name) && x.Number > math.MaxUint32:
+	case known && kind != statusNumber64 && x.Number > math.MaxUint32:
 		e.Fail("number", wire.ErrRange)
 	default:
 		e.Number64(x.Number)
@@ -125,12 +122,6 @@ var statusRules = wire.NewWords(statusNames[:], func(name string) statusRule {
 	return statusRule{name, statusNumber}
 })
 
-// is64 reports whether the known item called name is a number of 63 bits.
-func is64(name string) bool {
-	rule, _ := statusRules.Find(name)
-	return rule.kind == statusNumber64
-}
-
 // decode reads the value of x.
 func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
 	switch kind {
@@ -152,7 +143,6 @@ func (x *StatusItem) decode(d *wire.Decoder, kind statusKind) {
 func (r *MailboxStatus) decode(d *wire.Decoder) {
 	const rule = "status-att-list"
 	r.Items = r.Items[:0]
-	d.SP()
 	r.Mailbox = d.Mailbox()
 	d.SP()
 	if d.Special('('); d.TrySpecial(')') || !d.Enter(rule) {

@@ -108,9 +108,15 @@ func (r *Reader) Next() (Response, error) {
 	var err error
 	switch d.Peek() {
 	case '*':
-		d.Special('*')
-		d.SP()
-		x, err = r.untagged()
+		if !d.TryExact("* ") { // one look for both, nearly always
+			d.Special('*')
+			d.SP()
+		}
+		if d.Peek()-'0' < 10 {
+			x, err = r.numbered()
+		} else {
+			x, err = r.untagged()
+		}
 	case '+':
 		d.Special('+')
 		if d.Peek() == ' ' || !d.AtEnd() || !d.Tolerate(wire.LenientEmptyContinue) {
@@ -159,15 +165,26 @@ func condition(b []byte) Type {
 
 func (r *Reader) untagged() (Response, error) {
 	d := r.d
-	if c := d.Peek(); '0' <= c && c <= '9' {
-		return r.numbered()
-	} else if c == ' ' && d.Tolerate(wire.LenientDoubleSpace) {
+	if c := d.Peek(); c == ' ' && d.Tolerate(wire.LenientDoubleSpace) {
 		for d.Peek() == ' ' {
 			d.SP()
+		}
+		if d.Peek()-'0' < 10 {
+			return r.numbered()
 		}
 		return r.untagged()
 	} else if c == '[' && d.Tolerate(wire.LenientBareCode) {
 		return r.bareCode()
+	}
+	// A client that lists its mailboxes reads little else.
+	switch {
+	case d.TryExact("LIST "):
+		r.list.LSub, r.list.XList = false, false
+		r.list.decode(d)
+		return &r.list, d.End()
+	case d.TryExact("STATUS "):
+		r.mailbox.decode(d)
+		return &r.mailbox, d.End()
 	}
 	name := d.AtomView()
 	x := r.known(name)
@@ -197,9 +214,11 @@ func (r *Reader) known(name []byte) Response {
 	switch string(name) {
 	case "LIST", "LSUB", "XLIST":
 		r.list.LSub, r.list.XList = name[1] == 'S', name[0] == 'X'
+		d.SP()
 		r.list.decode(d)
 		return &r.list
 	case "STATUS":
+		d.SP()
 		r.mailbox.decode(d)
 		return &r.mailbox
 	case "SEARCH":
