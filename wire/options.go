@@ -91,7 +91,8 @@ type Limits struct {
 	// bodies.
 	Depth int
 	// Items is the number of elements of one list, and that of all lists,
-	// search keys and bodies of a message together.
+	// search keys and bodies of a message together, but for the lists of
+	// addresses and parameters of which each envelope and body has a few.
 	Items int
 	// Ranges is the number of elements of one sequence set.
 	Ranges int
