@@ -85,8 +85,6 @@ type Decoder struct {
 	gathered gathering
 	zones    zoneCache
 	name     string // the mailbox that was named last
-	nameAt   int64  // the offset of its octets, while nameLen is not 0
-	nameLen  int
 	text     []byte // scratch for strings that are not one piece of the window
 	words    wordCache
 	sections sectionCache
@@ -125,7 +123,6 @@ func (d *Decoder) SetOptions(opts Options) {
 		// An empty window has the lines that are buffered measured again.
 		d.e = d.at
 	}
-	d.nameLen = 0 // names may be read in another way
 	d.opts = opts
 }
 

@@ -39,8 +39,11 @@ func (d *Decoder) Mark() {
 		d.mark.state = markNone
 		return
 	}
-	d.mark.offset, d.mark.from = d.InputOffset(), d.line
-	d.mark.state = markSet
+	d.markAt(d.InputOffset())
+}
+
+func (d *Decoder) markAt(offset int64) {
+	d.mark.offset, d.mark.from, d.mark.state = offset, d.line, markSet
 	if len(d.kept) > 0 && (d.record == 0 || d.lost) {
 		d.kept = d.kept[:0]
 	}
@@ -76,6 +79,17 @@ func (d *Decoder) Rewind() bool {
 	d.err = nil
 	d.unpark()
 	return true
+}
+
+// RewindTo is Mark at offset, which has been read, and Rewind in one. It needs no
+// Mark in time, but for that offset must be in the current line: it reports false
+// if a literal was read behind it.
+func (d *Decoder) RewindTo(offset int64) bool {
+	if d.inLit || offset < d.line || offset > d.InputOffset() {
+		return false
+	}
+	d.markAt(offset)
+	return d.Rewind()
 }
 
 // Restore makes err, the error that [Decoder.Rewind] has forgotten, that of the

@@ -362,3 +362,44 @@ func TestRecordAllocs(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// RewindTo goes back within a line without a Mark, and not over a literal.
+func TestRewindTo(t *testing.T) {
+	for _, record := range []int{0, 4, 100} {
+		d := newDecoder("A first\r\nB one two {2+}\r\nab three\r\n", onServer)
+		d.Record(record)
+		next(t, d)
+		next(t, d)
+		d.Tag()
+		d.SP()
+		at := d.InputOffset()
+		if d.RewindTo(at+1) || d.RewindTo(at-3) {
+			t.Error("went to what was not read, or to another line")
+		}
+		d.Atom()
+		d.Special('(') // is not there
+		if d.Err() == nil || !d.RewindTo(at) || d.Err() != nil || d.InputOffset() != at {
+			t.Fatalf("the offset is %d, want %d, with %v", d.InputOffset(), at, d.Err())
+		}
+		if s := d.Atom(); s != "one" {
+			t.Errorf("read %q", s)
+		}
+		d.SP()
+		d.Atom()
+		d.SP()
+		lit := d.Literal()
+		if d.RewindTo(at) {
+			t.Error("went back from within a literal")
+		}
+		if b, err := io.ReadAll(lit); string(b) != "ab" || err != nil {
+			t.Errorf("the literal is %q, %v", b, err)
+		}
+		d.SP()
+		if d.RewindTo(at) {
+			t.Error("went back over a literal")
+		}
+		if s := d.Atom(); s != "three" || d.End() != nil {
+			t.Errorf("read %q, %v", s, d.Err())
+		}
+	}
+}

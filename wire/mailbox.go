@@ -31,32 +31,7 @@ func InvalidMailbox(name string) (octets string, ok bool) {
 //
 //	mailbox = "INBOX" / astring
 //	          ; INBOX is case-insensitive
-//
-// A server tells the status of a mailbox behind its name: if the octets of the
-// last name are still in the window, and are what is next again, they are not
-// looked at once more.
-func (d *Decoder) Mailbox() string {
-	if d.tryLastName() {
-		return d.name
-	}
-	from, plain := d.InputOffset(), d.b[d.p] != '{' && d.opts.Lenient == 0
-	name := d.mailboxName(d.aString())
-	if plain && d.err == nil && len(name) <= maxKeptName {
-		d.name, d.nameAt, d.nameLen = name, from, int(d.InputOffset()-from)
-	}
-	return name
-}
-
-// tryLastName reads the octets of the last mailbox name, if they are what is next.
-func (d *Decoder) tryLastName() bool {
-	b, p, i := d.b, d.p, d.nameAt-d.base
-	end := p + d.nameLen
-	if end == p || i < 0 || end >= len(b) || string(b[p:end]) != string(d.buf[i:i+int64(d.nameLen)]) || abnf.Classes[b[end]]&abnf.AString != 0 {
-		return false
-	}
-	d.p = end
-	return true
-}
+func (d *Decoder) Mailbox() string { return d.mailboxName(d.aString()) }
 
 // ListMailbox reads a mailbox name that may hold wildcards.
 //
@@ -93,14 +68,15 @@ func (d *Decoder) patternName(b []byte) string {
 	return d.sameName(name)
 }
 
-// sameName returns name as a string, the last one if it is the same again.
+// sameName returns name as a string, the last one if it is the same again: a
+// server tells the status of a mailbox behind its name.
 func (d *Decoder) sameName(name []byte) string {
 	if string(name) == d.name {
 		return d.name
 	}
 	s := string(name)
 	if len(s) <= maxKeptName {
-		d.name, d.nameLen = s, 0
+		d.name = s
 	}
 	return s
 }

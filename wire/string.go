@@ -26,23 +26,10 @@ func (d *Decoder) AString() string { return string(d.aString()) }
 
 // aString returns a view of the window or of the scratch buffer.
 func (d *Decoder) aString() []byte {
-	b, p := d.b, d.p
-	if abnf.Classes[b[p]]&abnf.AString == 0 {
-		return d.stringView("astring")
+	if abnf.Classes[d.b[d.p]]&abnf.AString != 0 {
+		return d.run(abnf.AString, "astring")
 	}
-	i := p + 1
-	for ; i+8 <= len(b); i += 8 {
-		if mask := astringMask(binary.LittleEndian.Uint64(b[i:])); mask != 0 {
-			i += bits.TrailingZeros64(mask) >> 3
-			d.p = i
-			return b[p:i]
-		}
-	}
-	for abnf.Classes[b[i]]&abnf.AString != 0 { // the last octets of the window
-		i++
-	}
-	d.p = i
-	return b[p:i]
+	return d.stringView("astring")
 }
 
 // AppendString appends a string to dst and returns the extended slice.

@@ -330,12 +330,19 @@ func (r *FetchStream) Next() (Item, error) {
 		d.SP()
 	}
 	r.first = false
-	d.Mark()
+	at := d.InputOffset()
 	x := r.common()
-	if x == nil {
+	marked := x == nil
+	if marked {
+		d.Mark()
 		x = r.item()
 	}
 	if err := d.Err(); err != nil {
+		var syntax *wire.SyntaxError
+		if !errors.As(err, &syntax) || marked && !d.Rewind() || !marked && !d.RewindTo(at) {
+			r.err = err
+			return nil, err
+		}
 		x, r.err = r.recover(err)
 	}
 	return x, r.err
@@ -353,10 +360,6 @@ func (r *FetchStream) end() error {
 // nothing is known.
 func (r *FetchStream) recover(err error) (Item, error) {
 	d := r.d
-	var syntax *wire.SyntaxError
-	if !errors.As(err, &syntax) || !d.Rewind() {
-		return nil, err
-	}
 	if d.Peek() == ')' && d.Tolerate(wire.LenientTrailingSpace) {
 		d.Special(')')
 		return nil, r.end()
@@ -386,8 +389,9 @@ func (r *FetchStream) Items() iter.Seq2[Item, error] {
 }
 
 // common reads the items that make up nearly all of what a client that keeps a
-// copy of a mailbox gets, as they are usually spelled. It returns nil, and has
-// read nothing, if it is another item.
+// copy of a mailbox gets, as they are usually spelled. None of them has a literal:
+// there is no need for a Mark in front. It returns nil, and has read nothing, if
+// it is another item.
 func (r *FetchStream) common() Item {
 	d := r.d
 	switch d.Peek() {
@@ -416,23 +420,21 @@ func (r *FetchStream) common() Item {
 			r.date.Time = d.DateTime()
 			return &r.date
 		}
-	case 'E':
-		if d.TryExact("ENVELOPE ") {
-			r.scratch.envelope(d, &r.envelope.Envelope)
-			return &r.envelope
-		}
-	case 'B':
-		if d.TryExact("BODYSTRUCTURE ") {
-			r.structure.Extended = true
-			r.scratch.body(d, &r.structure.Body)
-			return &r.structure
-		}
 	}
 	return nil
 }
 
 func (r *FetchStream) item() Item {
 	d := r.d
+	if d.TryExact("ENVELOPE ") {
+		r.scratch.envelope(d, &r.envelope.Envelope)
+		return &r.envelope
+	}
+	if d.TryExact("BODYSTRUCTURE ") {
+		r.structure.Extended = true
+		r.scratch.body(d, &r.structure.Body)
+		return &r.structure
+	}
 	name := d.KeywordView("msg-att")
 	bracket := d.Peek() == '['
 	x := r.known(name, bracket)
