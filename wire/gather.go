@@ -44,13 +44,9 @@ func (d *Decoder) Gather() {
 	}
 }
 
-// Gathered returns the text, to which the spans refer. It stays valid.
-func (d *Decoder) Gathered() string {
-	if d.err != nil {
-		return ""
-	}
-	return string(d.gathered.buf[:d.gathered.n])
-}
+// Gathered returns the text, to which the spans refer, also after an error. It
+// stays valid.
+func (d *Decoder) Gathered() string { return string(d.gathered.buf[:d.gathered.n]) }
 
 // GatherString reads a string.
 //
@@ -164,7 +160,7 @@ func (d *Decoder) gatheredFrom(at int) Span {
 // GatheredView returns the octets of s in the text so far, nil for NIL. They are
 // valid until the next call to d.
 func (d *Decoder) GatheredView(s Span) []byte {
-	if s.Len < 0 || d.err != nil {
+	if s.Len < 0 {
 		return nil
 	}
 	return d.gathered.buf[s.At : int(s.At)+int(s.Len)]

@@ -7,9 +7,9 @@ func (s *scratch) body(d *wire.Decoder, b *BodyStructure) {
 	s.spans = s.spans[:0]
 	d.Gather()
 	s.part(d)
-	b.text, b.spans = d.Gathered(), nil
+	b.text, b.spans = "", nil
 	if d.Err() == nil {
-		b.spans = s.clone()
+		b.text, b.spans = d.Gathered(), s.clone()
 	}
 	s.trim()
 }

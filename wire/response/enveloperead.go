@@ -7,9 +7,9 @@ func (s *scratch) envelope(d *wire.Decoder, v *Envelope) {
 	s.spans = s.spans[:0]
 	d.Gather()
 	s.addEnvelope(d)
-	v.text, v.spans = d.Gathered(), nil
+	v.text, v.spans = "", nil
 	if d.Err() == nil {
-		v.spans = s.clone()
+		v.text, v.spans = d.Gathered(), s.clone()
 	}
 	s.trim()
 }
