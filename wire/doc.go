@@ -92,7 +92,7 @@
 //	lists of numbers in one loop          text.go         BenchmarkWorkloads
 //	numbers by eight digits               number.go       BenchmarkNumber, BenchmarkReadNumber
 //	strings of one value in one text      gather.go       BenchmarkGather
-//	lists that repeat the one before      gather.go       BenchmarkWorkloads
+//	lists that repeat the one before      text.go         BenchmarkWorkloads
 //	constants that need no check: Syntax  encode_text.go  BenchmarkWorkloads
 //	sections and words that come again    section.go      BenchmarkWorkloads
 //	long lines in borrowed buffers        buffer.go       BenchmarkLineLength, package fuzz

@@ -88,6 +88,19 @@ func (d *Decoder) Flag() Flag { return d.flag("flag", false) }
 //	flag-perm = flag / "\*"
 func (d *Decoder) FlagPerm() Flag { return d.flag("flag-perm", true) }
 
+// FlagKeyword reads a keyword. Common ones, and those seen recently, cost no
+// allocation.
+//
+//	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
+//	               "$Phishing" / atom
+func (d *Decoder) FlagKeyword() Flag {
+	b := d.AtomView()
+	if f := commonFlag(b); f != "" {
+		return f
+	}
+	return Flag(d.words.intern(b))
+}
+
 func (d *Decoder) flag(rule string, star bool) Flag {
 	b, p := d.b, d.p
 	i := p

@@ -60,16 +60,3 @@ func (d *Decoder) SharedAString() string {
 	}
 	return d.tags.add(d.text)
 }
-
-// FlagKeyword reads a keyword. Common ones, and those seen recently, cost no
-// allocation.
-//
-//	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
-//	               "$Phishing" / atom
-func (d *Decoder) FlagKeyword() Flag {
-	b := d.AtomView()
-	if f := commonFlag(b); f != "" {
-		return f
-	}
-	return Flag(d.words.intern(b))
-}

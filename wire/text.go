@@ -180,6 +180,24 @@ func (d *Decoder) TryExact(s string) bool {
 	return true
 }
 
+// TryRepeat reads the octets from offset from up to offset to, which have been
+// read before, once more if they are what is next as well, and reports whether
+// they were: a list that is a copy of the one before costs one comparison. It is
+// never so where a literal has been read since, and in lenient reading, which
+// reports each deviation.
+func (d *Decoder) TryRepeat(from, to int64) bool {
+	if d.parked || from < d.line || from >= to || from < d.base || d.opts.Lenient != 0 {
+		return false
+	}
+	i, j := int(from-d.base), int(to-d.base)
+	n := d.p + j - i
+	if j > d.p || n >= len(d.b) || string(d.b[i:j]) != string(d.b[d.p:n]) {
+		return false
+	}
+	d.p = n
+	return true
+}
+
 // NzNumbers reads a list without parentheses, up to the end of the line or to
 // a space and a parenthesis, and appends it to dst.
 //
