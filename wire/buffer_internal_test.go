@@ -10,7 +10,10 @@ import (
 
 // kept returns the memory in octets that d holds, with d itself.
 func (d *Decoder) memory() int {
-	n := int(unsafe.Sizeof(*d)) + cap(d.small) + cap(d.text) + cap(d.kept) + chunkSize
+	n := int(unsafe.Sizeof(*d)) + cap(d.small) + cap(d.text) + cap(d.kept) + sharedChunk
+	if m := d.gathered.memory; m != nil {
+		n += cap(d.gathered.buf) + m.chunk.b.Cap()
+	}
 	if d.pooled != nil || len(d.buf) != len(d.small) {
 		n += cap(d.buf)
 	}
@@ -31,6 +34,8 @@ func TestMemoryAtRest(t *testing.T) {
 		"line":    "A1 " + strings.Repeat("x", 1<<20) + "\r\n",
 		"words":   strings.Repeat("x ", 100_000) + "\r\n",
 		"literal": "A1 {1000000}\r\n" + strings.Repeat("x", 1_000_000) + "\r\n",
+		"text":    "G \"a\"\r\n",
+		"texts":   "G" + strings.Repeat(" \"abc\"", 1000) + "\r\n",
 		"quoted":  "A1 \"" + strings.Repeat("\\\"", 500_000) + "\"\r\n",
 		"flags":   "(" + strings.Repeat("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ", 1000) + "b)\r\n",
 	} {
@@ -39,9 +44,15 @@ func TestMemoryAtRest(t *testing.T) {
 			if err := d.Next(); err != nil {
 				t.Fatal(err)
 			}
-			if d.Peek() == '(' {
+			switch {
+			case d.Peek() == '(':
 				d.Flags(nil)
-			} else {
+			case d.Peek() == 'G':
+				d.TryExact("G")
+				d.Gather()
+				d.GatherValues()
+				d.Gathered()
+			default:
 				d.ReadValues()
 			}
 			_ = d.End()

@@ -111,7 +111,8 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 // at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], gathered: gathering{buf: d.gathered.buf}, parked: true, b: parkedWindow}
+	d.gathered.rest()
+	*d = Decoder{r: r, opts: opts, accept: d.accept, report: d.report, record: d.record, buf: d.buf, small: d.small, pooled: d.pooled, text: d.text[:0], parked: true, b: parkedWindow}
 	d.shrink()
 }
 
@@ -300,6 +301,9 @@ func (d *Decoder) fill() error {
 		d.w = copy(d.buf, d.buf[d.p:d.w])
 		d.work += int64(d.w)
 		d.p, d.e = 0, 0
+	}
+	if d.w == 0 && !d.open {
+		d.gathered.rest() // nobody knows when there will be another message
 	}
 	if d.buf == nil {
 		d.small = make([]byte, min(startSize, d.opts.Limits.Line))

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"sync"
 )
 
 // NOTE: how the strings of one value become one text.
@@ -15,8 +16,36 @@ import (
 // the look. Nothing of this stores a pointer, which is slow while the garbage
 // collector marks. BenchmarkGather compares it with strings one by one.
 type gathering struct {
-	buf []byte
-	n   int // the text is buf[:n]
+	buf    []byte
+	n      int // the text is buf[:n]
+	memory *gatherMemory
+}
+
+// A gatherMemory is what a Decoder that gathers needs. One that waits for the peer
+// has none, so that thousands of connections can wait.
+type gatherMemory struct {
+	buf   []byte      // for the next gathering
+	chunk stringChunk // of which texts become strings
+}
+
+var gatherMemories sync.Pool
+
+// begin takes memory.
+func (g *gathering) begin() {
+	m, ok := gatherMemories.Get().(*gatherMemory)
+	if !ok {
+		m = new(gatherMemory)
+	}
+	g.buf, g.memory = m.buf, m
+}
+
+// rest gives the memory back.
+func (g *gathering) rest() {
+	if m := g.memory; m != nil {
+		m.buf = g.buf
+		*g = gathering{}
+		gatherMemories.Put(m)
+	}
 }
 
 // A Span is a piece of the text that [Decoder.Gather] begins. It has no pointer:
@@ -38,6 +67,9 @@ func (s Span) In(text string) NString {
 // Gather begins a text that is made of the strings which GatherString,
 // GatherNString and GatherValues read. It ends with [Decoder.Gathered].
 func (d *Decoder) Gather() {
+	if d.gathered.memory == nil {
+		d.gathered.begin()
+	}
 	d.gathered.n = 0
 	if d.opts.Lenient&LenientQuotes != 0 {
 		d.gathered.buf = nil
@@ -45,8 +77,14 @@ func (d *Decoder) Gather() {
 }
 
 // Gathered returns the text, to which the spans refer, also after an error. It
-// stays valid.
-func (d *Decoder) Gathered() string { return string(d.gathered.buf[:d.gathered.n]) }
+// stays valid, and keeps up to 4 KiB of other texts as long as it is used.
+func (d *Decoder) Gathered() string {
+	text := d.gathered.buf[:d.gathered.n]
+	if d.gathered.memory == nil {
+		return string(text) // nothing was begun
+	}
+	return d.gathered.memory.chunk.add(text, gatheredChunk)
+}
 
 // GatherString reads a string.
 //

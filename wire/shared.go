@@ -6,31 +6,26 @@ import (
 )
 
 // A stringChunk makes many short strings with one allocation. One that is kept
-// keeps its neighbours, of chunkSize octets together. Tags and the strings of
-// SharedAString stand in the same.
+// keeps its neighbours in the same chunk.
 type stringChunk struct{ b strings.Builder }
 
 const (
-	chunkSize  = 512
-	maxChunked = chunkSize / 8 // longer strings are allocated
+	sharedChunk   = 512     // octets of tags and the strings of SharedAString
+	gatheredChunk = 4 << 10 // octets of texts
 )
 
-func (c *stringChunk) add(s []byte) string {
-	if len(s) > maxChunked {
-		return string(s)
-	}
-	if c.b.Cap()-c.b.Len() < len(s) {
-		c.next()
+// add returns s as a string, in a chunk of size octets if s is short enough.
+func (c *stringChunk) add(s []byte, size int) string {
+	if len(s) > c.b.Cap()-c.b.Len() {
+		if len(s) > size/8 {
+			return string(s)
+		}
+		c.b.Reset()
+		c.b.Grow(size)
 	}
 	n := c.b.Len()
 	c.b.Write(s)
 	return c.b.String()[n:]
-}
-
-// next makes room for chunkSize octets.
-func (c *stringChunk) next() {
-	c.b.Reset()
-	c.b.Grow(chunkSize)
 }
 
 // SharedAString is [Decoder.AString] for strings that come in numbers and are
@@ -39,7 +34,7 @@ func (c *stringChunk) next() {
 func (d *Decoder) SharedAString() string {
 	b, p := d.b, d.p
 	if b[p] != '"' || d.opts.Lenient != 0 {
-		return d.tags.add(d.aString())
+		return d.tags.add(d.aString(), sharedChunk)
 	}
 	// Most strings end among the first sixteen octets: see appendQuoted.
 	for i := p + 1; i+16 <= len(b); i += 16 {
@@ -50,7 +45,7 @@ func (d *Decoder) SharedAString() string {
 		}
 		if i += k; b[i] == '"' {
 			d.p = i + 1
-			return d.tags.add(b[p+1 : i])
+			return d.tags.add(b[p+1:i], sharedChunk)
 		}
 		break
 	}
@@ -58,5 +53,5 @@ func (d *Decoder) SharedAString() string {
 	if d.err != nil {
 		return ""
 	}
-	return d.tags.add(d.text)
+	return d.tags.add(d.text, sharedChunk)
 }

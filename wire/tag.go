@@ -26,7 +26,7 @@ func (d *Decoder) Tag() tag.Tag {
 	// Tags that follow each other differ in their last octet, most of the time.
 	t, last := d.lastTag, len(d.lastTag)-1
 	if i-p != last+1 || b[i-1] != t[last] || string(b[p:i]) != string(t) {
-		t = tag.Tag(d.tags.add(b[p:i]))
+		t = tag.Tag(d.tags.add(b[p:i], sharedChunk))
 		if len(t) <= maxKeptTag {
 			d.lastTag = t
 		}

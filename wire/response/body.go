@@ -14,14 +14,14 @@ import (
 // [BodyStructure.Root]; make one with a [BodyBuilder]. It does not change once
 // made, and a copy of it is one of two slices. The zero value is no structure.
 type BodyStructure struct {
-	text string
-	// spans are parts, and what those point to by index and number: pairs of
-	// names and values, words, the rare fields, the spans of an Envelope.
-	spans []wire.Span
+	t   *table
+	use uint32
 }
 
-// The spans of a part, the first of which is the root. An index of 0 stands for
-// none: nothing points to the root.
+// The spans of a part. The first part is the root; behind each stands what it
+// points to by index and number: pairs of names and values, words, the rare fields,
+// the spans of an Envelope. An index of 0 stands for none: nothing points to the
+// root.
 const (
 	partType = iota // NIL for a multipart
 	partSubtype
@@ -49,19 +49,27 @@ const (
 )
 
 // IsZero reports whether b is no structure at all.
-func (b *BodyStructure) IsZero() bool { return len(b.spans) == 0 }
+func (b BodyStructure) IsZero() bool { return b.t == nil }
+
+// Clone returns a copy of b that stays valid.
+func (b BodyStructure) Clone() BodyStructure {
+	if b.IsZero() {
+		return b
+	}
+	return BodyStructure{t: b.t.clone(b.use, 0, uint32(len(b.t.spans)))}
+}
 
 // Root returns the part that is the whole message. That of the zero value has
 // neither a type nor parts: nothing that a peer leaves out makes a program fail.
-func (b *BodyStructure) Root() Part {
+func (b BodyStructure) Root() Part {
 	if b.IsZero() {
-		b = &noBody
+		return Part{t: &noBody}
 	}
-	return Part{b, 0}
+	return Part{b.t, 0, b.use}
 }
 
 // noBody is a part in which there is nothing.
-var noBody = BodyStructure{spans: []wire.Span{
+var noBody = table{spans: []wire.Span{
 	partType: wire.NilSpan, partSubtype: wire.NilSpan, partEncoding: wire.NilSpan, partID: wire.NilSpan,
 	partDisposition: wire.NilSpan, partParams: wire.NilSpan, partDispositionParams: wire.NilSpan, partSpans - 1: {},
 }}
@@ -69,8 +77,8 @@ var noBody = BodyStructure{spans: []wire.Span{
 // A Part is one part of a [BodyStructure]. It is valid as long as that one is not
 // overwritten: what a [FetchStream] owns is copied to be kept.
 type Part struct {
-	b  *BodyStructure
-	at uint32 // index of its spans
+	t       *table
+	at, use uint32 // at is the index of its spans
 }
 
 // PartFields are the fields of one part (RFC 9051, Section 7.5.2). The children of a
@@ -99,14 +107,17 @@ type PartFields struct {
 	Extensions wire.Value
 }
 
-func (p Part) span(i uint32) wire.Span { return p.b.spans[p.at+i] }
+func (p Part) span(i uint32) wire.Span { return p.t.span(p.use, p.at+i) }
 
-func (p Part) field(i uint32) wire.NString { return p.span(i).In(p.b.text) }
+func (p Part) field(i uint32) wire.NString { return p.span(i).In(p.t.text) }
+
+// str returns the string that is span i of the whole table.
+func (p Part) str(i uint32) wire.NString { return p.t.span(p.use, i).In(p.t.text) }
 
 // rare returns one of the rare fields.
 func (p Part) rare(i uint32) wire.Span {
 	if at := p.span(partRare).At; at > 0 {
-		return p.b.spans[at+i]
+		return p.t.span(p.use, at+i)
 	}
 	return wire.NilSpan
 }
@@ -137,7 +148,7 @@ func (p Part) Param(name string) (value string, ok bool) {
 func (p Part) ID() wire.NString { return p.field(partID) }
 
 // Description returns body-fld-desc.
-func (p Part) Description() wire.NString { return p.rare(rareDescription).In(p.b.text) }
+func (p Part) Description() wire.NString { return p.rare(rareDescription).In(p.t.text) }
 
 // Encoding returns body-fld-enc as sent, "" for a multipart.
 func (p Part) Encoding() string { return p.field(partEncoding).String }
@@ -155,13 +166,13 @@ func linesOf(n int64) wire.Span { return wire.Span{At: uint32(n), Len: int32(n >
 func (p Part) Extended() int { return int(p.span(partSize).Len) }
 
 // MD5 returns body-fld-md5.
-func (p Part) MD5() wire.NString { return p.rare(rareMD5).In(p.b.text) }
+func (p Part) MD5() wire.NString { return p.rare(rareMD5).In(p.t.text) }
 
 // Disposition returns the disposition as sent, such as "attachment".
 func (p Part) Disposition() wire.NString { return p.field(partDisposition) }
 
 // Location returns body-fld-loc.
-func (p Part) Location() wire.NString { return p.rare(rareLocation).In(p.b.text) }
+func (p Part) Location() wire.NString { return p.rare(rareLocation).In(p.t.text) }
 
 // Message reports whether p is a message, with an envelope and one part.
 func (p Part) Message() bool { return p.rare(rareEnvelope).Len >= 0 }
@@ -173,30 +184,30 @@ func (p Part) Envelope() Envelope {
 	if x.Len < 0 {
 		return Envelope{}
 	}
-	return Envelope{p.b.text, p.b.spans[x.At : x.At+uint32(x.Len)]}
+	return Envelope{p.t, x.At, p.use}
 }
 
 // Extensions returns the values behind the last extension field, or nil. They
 // are not to be changed.
 func (p Part) Extensions() wire.Value {
 	if x := p.rare(rareExtensions); x.Len >= 0 {
-		return wire.Value(x.In(p.b.text).String)
+		return wire.Value(x.In(p.t.text).String)
 	}
 	return nil
 }
 
 // Params iterates over the parameters and their values, in their order.
-func (p Part) Params() iter.Seq2[string, string] { return p.b.pairs(p.span(partParams)) }
+func (p Part) Params() iter.Seq2[string, string] { return p.pairs(p.span(partParams)) }
 
 // DispositionParams iterates over the parameters of the disposition.
 func (p Part) DispositionParams() iter.Seq2[string, string] {
-	return p.b.pairs(p.span(partDispositionParams))
+	return p.pairs(p.span(partDispositionParams))
 }
 
-func (b *BodyStructure) pairs(r wire.Span) iter.Seq2[string, string] {
+func (p Part) pairs(r wire.Span) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for i := r.At; int32(i-r.At) < 2*r.Len; i += 2 {
-			if !yield(b.spans[i].In(b.text).String, b.spans[i+1].In(b.text).String) {
+			if !yield(p.str(i).String, p.str(i+1).String) {
 				return
 			}
 		}
@@ -208,7 +219,7 @@ func (p Part) Languages() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		r := p.rare(rareLanguages)
 		for i := r.At; int32(i-r.At) < r.Len; i++ {
-			if !yield(p.b.spans[i].In(p.b.text).String) {
+			if !yield(p.str(i).String) {
 				return
 			}
 		}
@@ -219,8 +230,8 @@ func (p Part) Languages() iter.Seq[string] {
 // is the embedded message of a message part.
 func (p Part) Children() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
-		for at := uint32(p.span(partLinks).Len); at > 0; at = p.b.spans[at+partLinks].At {
-			if !yield(Part{p.b, at}) {
+		for at := uint32(p.span(partLinks).Len); at > 0; at = p.t.span(p.use, at+partLinks).At {
+			if !yield(Part{p.t, at, p.use}) {
 				return
 			}
 		}
@@ -232,10 +243,10 @@ func (p Part) Children() iter.Seq[Part] {
 // BodyStructure.
 func (p Part) Fields() PartFields {
 	f := PartFields{
-		Type: p.Type(), Subtype: p.Subtype(), Params: p.b.paramsOf(p.span(partParams)),
+		Type: p.Type(), Subtype: p.Subtype(), Params: p.paramsOf(p.span(partParams)),
 		ID: p.ID(), Description: p.Description(), Encoding: p.Encoding(),
 		Size: p.Size(), Lines: p.Lines(), Extended: p.Extended(), MD5: p.MD5(),
-		Disposition: p.Disposition(), DispositionParams: p.b.paramsOf(p.span(partDispositionParams)),
+		Disposition: p.Disposition(), DispositionParams: p.paramsOf(p.span(partDispositionParams)),
 		Languages: slices.Collect(p.Languages()), Location: p.Location(), Extensions: p.Extensions(),
 	}
 	if p.Message() {
@@ -246,14 +257,14 @@ func (p Part) Fields() PartFields {
 	return f
 }
 
-func (b *BodyStructure) paramsOf(r wire.Span) []wire.Param {
+func (p Part) paramsOf(r wire.Span) []wire.Param {
 	if r.Len < 0 {
 		return nil
 	}
 	list := make([]wire.Param, r.Len)
 	for i := range list {
-		x := b.spans[int(r.At)+2*i:]
-		list[i] = wire.Param{Name: x[0].In(b.text).String, Value: x[1].In(b.text)}
+		at := r.At + 2*uint32(i)
+		list[i] = wire.Param{Name: p.str(at).String, Value: p.str(at + 1)}
 	}
 	return list
 }

@@ -80,8 +80,8 @@ func (b *BodyBuilder) End() { b.open = b.open[:max(len(b.open)-1, 0)] }
 // ended or more than one root. The builder is empty then.
 func (b *BodyBuilder) Body() BodyStructure {
 	var body BodyStructure
-	if len(b.open) == 0 && !b.more {
-		body = BodyStructure{b.b.text.String(), b.b.spans}
+	if len(b.b.spans) > 0 && len(b.open) == 0 && !b.more {
+		body = BodyStructure{t: &table{text: b.b.text.String(), spans: b.b.spans}}
 	}
 	*b = BodyBuilder{}
 	return body

@@ -2,16 +2,16 @@ package response
 
 import "imapkit.example/wire"
 
-// body reads a body into b, or makes it none after an error.
-func (s *scratch) body(d *wire.Decoder, b *BodyStructure) {
-	s.spans = s.spans[:0]
+// body reads a body, which is none after an error.
+func (t *table) body(d *wire.Decoder) BodyStructure {
+	t.spans = t.spans[:0]
 	d.Gather()
-	s.part(d)
-	b.text, b.spans = "", nil
-	if d.Err() == nil {
-		b.text, b.spans = d.Gathered(), s.clone()
+	t.part(d)
+	if d.Err() != nil {
+		return BodyStructure{}
 	}
-	s.trim()
+	t.text = d.Gathered()
+	return BodyStructure{t, t.use}
 }
 
 // part reads a part with its children.
@@ -24,36 +24,36 @@ func (s *scratch) body(d *wire.Decoder, b *BodyStructure) {
 //	                  SP body SP body-fld-lines
 //	body-type-text  = media-text SP body-fields SP body-fld-lines
 //	body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
-func (s *scratch) part(d *wire.Decoder) {
+func (t *table) part(d *wire.Decoder) {
 	if !d.Enter("body") {
 		return
 	}
-	at := len(s.spans)
+	at := len(t.spans)
 	// All strings are NIL for now. They are not copied from a variable, since a
 	// copy of so few octets is mostly the call.
 	none := wire.NilSpan
-	s.spans = append(s.spans, none, none, none, none, none, none, none, wire.Span{}, wire.Span{}, wire.Span{}, wire.Span{})
+	t.spans = append(t.spans, none, none, none, none, none, none, none, wire.Span{}, wire.Span{}, wire.Span{}, wire.Span{})
 	d.Special('(')
 	if d.Peek() == '(' {
-		s.multipart(d, at)
+		t.multipart(d, at)
 	} else {
-		s.single(d, at)
+		t.single(d, at)
 	}
 	d.Special(')')
 	d.Leave()
 }
 
 // multipart reads what is between the parentheses of a multipart.
-func (s *scratch) multipart(d *wire.Decoder, at int) {
+func (t *table) multipart(d *wire.Decoder, at int) {
 	last := 0
 	for d.Err() == nil && d.Peek() == '(' {
-		child := len(s.spans)
+		child := len(t.spans)
 		if last == 0 {
-			s.spans[at+partLinks].Len = int32(child)
+			t.spans[at+partLinks].Len = int32(child)
 		} else {
-			s.spans[last+partLinks].At = uint32(child)
+			t.spans[last+partLinks].At = uint32(child)
 		}
-		s.part(d)
+		t.part(d)
 		last = child
 		if d.Peek() == ' ' && d.PeekAfterSP() == '(' && d.Tolerate(wire.LenientBodySpace) {
 			d.SP()
@@ -65,17 +65,17 @@ func (s *scratch) multipart(d *wire.Decoder, at int) {
 			d.SP()
 		}
 	}
-	s.spans[at+partSubtype] = d.GatherString()
-	s.multipartFields(d, at)
+	t.spans[at+partSubtype] = d.GatherString()
+	t.multipartFields(d, at)
 }
 
 // multipartFields reads the extension fields of a multipart.
-func (s *scratch) multipartFields(d *wire.Decoder, at int) {
+func (t *table) multipartFields(d *wire.Decoder, at int) {
 	if d.TrySP() {
-		s.spans[at+partSize].Len = 1
-		params := s.paramList(d)
-		s.spans[at+partParams] = params
-		s.extended(d, at)
+		t.spans[at+partSize].Len = 1
+		params := t.paramList(d)
+		t.spans[at+partParams] = params
+		t.extended(d, at)
 	}
 }
 
@@ -83,17 +83,17 @@ func (s *scratch) multipartFields(d *wire.Decoder, at int) {
 var noRare = [rareSpans]wire.Span{wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan, wire.NilSpan}
 
 // rare sets one of the rare fields of the part at at.
-func (s *scratch) rare(at int, i int, x wire.Span) {
+func (t *table) rare(at int, i int, x wire.Span) {
 	if x.Len < 0 {
 		return
 	}
-	rare := int(s.spans[at+partRare].At)
+	rare := int(t.spans[at+partRare].At)
 	if rare == 0 {
-		rare = len(s.spans)
-		s.spans[at+partRare].At = uint32(rare)
-		s.spans = append(s.spans, noRare[:]...)
+		rare = len(t.spans)
+		t.spans[at+partRare].At = uint32(rare)
+		t.spans = append(t.spans, noRare[:]...)
 	}
-	s.spans[rare+i] = x
+	t.spans[rare+i] = x
 }
 
 // body-fields    = body-fld-param SP body-fld-id SP body-fld-desc SP
@@ -103,28 +103,28 @@ func (s *scratch) rare(at int, i int, x wire.Span) {
 // body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang
 //
 //	[SP body-fld-loc *(SP body-extension)]]]
-func (s *scratch) single(d *wire.Decoder, at int) {
+func (t *table) single(d *wire.Decoder, at int) {
 	typ := d.GatherString()
-	s.spans[at+partType] = typ
-	if d.PeekAfterSP() != '"' && s.lone(d, at) {
+	t.spans[at+partType] = typ
+	if d.PeekAfterSP() != '"' && t.lone(d, at) {
 		return
 	}
 	d.SP()
 	subtype := d.GatherString()
-	s.spans[at+partSubtype] = subtype
+	t.spans[at+partSubtype] = subtype
 	d.SP()
-	params := s.paramList(d)
-	s.spans[at+partParams] = params
+	params := t.paramList(d)
+	t.spans[at+partParams] = params
 	if !d.TryExact(" NIL NIL") { // as in most messages
 		d.SP()
-		s.spans[at+partID] = d.GatherNString()
+		t.spans[at+partID] = d.GatherNString()
 		d.SP()
-		s.rare(at, rareDescription, d.GatherNString())
+		t.rare(at, rareDescription, d.GatherNString())
 	}
 	d.SP()
-	s.spans[at+partEncoding] = d.GatherString()
+	t.spans[at+partEncoding] = d.GatherString()
 	d.SP()
-	s.spans[at+partSize].At = d.Number()
+	t.spans[at+partSize].At = d.Number()
 	if d.Err() != nil {
 		return
 	}
@@ -134,42 +134,42 @@ func (s *scratch) single(d *wire.Decoder, at int) {
 			break
 		}
 		d.SP()
-		first := len(s.spans)
-		s.addEnvelope(d)
-		s.rare(at, rareEnvelope, wire.Span{At: uint32(first), Len: int32(len(s.spans) - first)})
+		first := len(t.spans)
+		t.addEnvelope(d)
+		t.rare(at, rareEnvelope, wire.Span{At: uint32(first), Len: int32(len(t.spans) - first)})
 		d.SP()
-		s.spans[at+partLinks].Len = int32(len(s.spans))
-		s.part(d)
+		t.spans[at+partLinks].Len = int32(len(t.spans))
+		t.part(d)
 		d.SP()
-		s.spans[at+partLines] = linesOf(d.Number64())
+		t.spans[at+partLines] = linesOf(d.Number64())
 	case isText(d.GatheredView(typ)):
 		if lacksFields(d, '0') {
 			break
 		}
 		d.SP()
-		s.spans[at+partLines] = linesOf(d.Number64())
+		t.spans[at+partLines] = linesOf(d.Number64())
 	}
 	if d.TryExact(" NIL NIL NIL NIL") { // as of most parts that are no attachments
-		s.spans[at+partSize].Len = 4
-		s.extensions(d, at)
+		t.spans[at+partSize].Len = 4
+		t.extensions(d, at)
 	} else if d.TrySP() {
-		s.spans[at+partSize].Len = 1
-		s.rare(at, rareMD5, d.GatherNString())
-		s.extended(d, at)
+		t.spans[at+partSize].Len = 1
+		t.rare(at, rareMD5, d.GatherNString())
+		t.extended(d, at)
 	}
 }
 
 // lone reads the rest of a multipart that has no parts and no body: its subtype
 // stands where a type is expected.
-func (s *scratch) lone(d *wire.Decoder, at int) bool {
+func (t *table) lone(d *wire.Decoder, at int) bool {
 	if c := d.Peek(); c != ')' && (c != ' ' || d.PeekAfterSP() == '{') {
 		return false
 	}
 	if !d.Tolerate(wire.LenientEmptyMultipart) {
 		return false
 	}
-	s.spans[at+partType], s.spans[at+partSubtype] = wire.NilSpan, s.spans[at+partType]
-	s.multipartFields(d, at)
+	t.spans[at+partType], t.spans[at+partSubtype] = wire.NilSpan, t.spans[at+partType]
+	t.multipartFields(d, at)
 	return true
 }
 
@@ -199,28 +199,28 @@ func isText(typ []byte) bool {
 //	body-fld-lang  = nstring / "(" string *(SP string) ")"
 //	body-extension = nstring / number / number64 /
 //	                 "(" body-extension *(SP body-extension) ")"
-func (s *scratch) extended(d *wire.Decoder, at int) {
+func (t *table) extended(d *wire.Decoder, at int) {
 	if d.TryExact(" NIL NIL NIL") { // as in most messages
-		s.spans[at+partSize].Len = 4
-		s.extensions(d, at)
+		t.spans[at+partSize].Len = 4
+		t.extensions(d, at)
 		return
 	}
 	if !d.TrySP() {
 		return
 	}
-	s.spans[at+partSize].Len = 2
+	t.spans[at+partSize].Len = 2
 	if d.TryNil() {
 		// nothing
 	} else if c := d.Peek(); (c == '"' || c == '{') && d.Tolerate(wire.LenientDisposition) {
-		s.spans[at+partDisposition] = d.GatherString()
+		t.spans[at+partDisposition] = d.GatherString()
 	} else {
 		d.Special('(')
 		if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
-			s.spans[at+partDisposition] = d.GatherString()
+			t.spans[at+partDisposition] = d.GatherString()
 			if d.Peek() != ')' || !d.Tolerate(wire.LenientDisposition) {
 				d.SP()
-				params := s.paramList(d)
-				s.spans[at+partDispositionParams] = params
+				params := t.paramList(d)
+				t.spans[at+partDispositionParams] = params
 			}
 		}
 		d.Special(')')
@@ -228,40 +228,40 @@ func (s *scratch) extended(d *wire.Decoder, at int) {
 	if !d.TrySP() {
 		return
 	}
-	s.spans[at+partSize].Len = 3
-	first, count := len(s.spans), 1
+	t.spans[at+partSize].Len = 3
+	first, count := len(t.spans), 1
 	if d.Peek() == '(' {
 		for i := range d.List1("body-fld-lang") {
-			s.spans = append(s.spans, d.GatherString())
+			t.spans = append(t.spans, d.GatherString())
 			count = i + 1
 		}
 	} else if one := d.GatherNString(); one.Len >= 0 {
-		s.spans = append(s.spans, one)
+		t.spans = append(t.spans, one)
 	}
-	if len(s.spans) > first {
-		s.rare(at, rareLanguages, wire.Span{At: uint32(first), Len: int32(count)})
+	if len(t.spans) > first {
+		t.rare(at, rareLanguages, wire.Span{At: uint32(first), Len: int32(count)})
 	}
 	if !d.TrySP() {
 		return
 	}
-	s.spans[at+partSize].Len = 4
-	s.rare(at, rareLocation, d.GatherNString())
-	s.extensions(d, at)
+	t.spans[at+partSize].Len = 4
+	t.rare(at, rareLocation, d.GatherNString())
+	t.extensions(d, at)
 }
 
 // extensions reads the values behind the last field that has a meaning.
-func (s *scratch) extensions(d *wire.Decoder, at int) {
+func (t *table) extensions(d *wire.Decoder, at int) {
 	if d.Peek() == ' ' {
-		s.rare(at, rareExtensions, d.GatherValues())
+		t.rare(at, rareExtensions, d.GatherValues())
 	}
 }
 
 // body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
-func (s *scratch) paramList(d *wire.Decoder) wire.Span {
+func (t *table) paramList(d *wire.Decoder) wire.Span {
 	if d.TryNil() {
 		return wire.NilSpan
 	}
-	at, n := len(s.spans), 0
+	at, n := len(t.spans), 0
 	d.Special('(')
 	if d.Peek() == ')' && d.Tolerate(wire.LenientEmptyList) {
 		d.Special(')')
@@ -270,7 +270,7 @@ func (s *scratch) paramList(d *wire.Decoder) wire.Span {
 	for {
 		name := d.GatherString()
 		d.SP()
-		s.spans = append(s.spans, name, d.GatherString())
+		t.spans = append(t.spans, name, d.GatherString())
 		if n++; !d.Another("body-fld-param", n) {
 			return wire.Span{At: uint32(at), Len: int32(n)}
 		}

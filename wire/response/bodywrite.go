@@ -7,7 +7,7 @@ import (
 )
 
 // encode writes b, with its extension data if extended.
-func (b *BodyStructure) encode(e *wire.Encoder, extended bool) {
+func (b BodyStructure) encode(e *wire.Encoder, extended bool) {
 	if b.IsZero() {
 		e.Fail("body", wire.ErrEncode)
 		return
@@ -38,7 +38,7 @@ func encodePart(e *wire.Encoder, p Part, extended bool, depth int) {
 	if extended && p.Extended() > 0 {
 		e.SP()
 		if p.Multipart() {
-			p.b.encodeParams(e, p.span(partParams))
+			p.encodeParams(e, p.span(partParams))
 		} else {
 			e.NString(p.MD5())
 		}
@@ -52,7 +52,7 @@ func encodeSingle(e *wire.Encoder, p Part, extended bool, depth int) {
 	e.SP()
 	e.String(p.Subtype())
 	e.SP()
-	p.b.encodeParams(e, p.span(partParams))
+	p.encodeParams(e, p.span(partParams))
 	e.SP()
 	e.NString(p.ID())
 	e.SP()
@@ -97,7 +97,7 @@ func encodeExtended(e *wire.Encoder, p Part) {
 		e.Syntax("(")
 		e.NString(p.Disposition())
 		e.SP()
-		p.b.encodeParams(e, p.span(partDispositionParams))
+		p.encodeParams(e, p.span(partDispositionParams))
 		e.Syntax(")")
 	}
 	if p.Extended() < 3 {
@@ -108,11 +108,11 @@ func encodeExtended(e *wire.Encoder, p Part) {
 	case -1, 0:
 		e.Nil()
 	case 1:
-		e.NString(p.b.spans[r.At].In(p.b.text))
+		e.NString(p.str(r.At))
 	default:
 		for i := range uint32(r.Len) {
 			e.Special("( "[min(i, 1)])
-			e.NString(p.b.spans[r.At+i].In(p.b.text))
+			e.NString(p.str(r.At + i))
 		}
 		e.Syntax(")")
 	}
@@ -123,24 +123,24 @@ func encodeExtended(e *wire.Encoder, p Part) {
 	e.NString(p.Location())
 	if x := p.rare(rareExtensions); x.Len >= 0 {
 		e.SP()
-		e.Values(wire.Value(x.In(p.b.text).String))
+		e.Values(wire.Value(x.In(p.t.text).String))
 	}
 }
 
-func (b *BodyStructure) encodeParams(e *wire.Encoder, r wire.Span) {
+func (p Part) encodeParams(e *wire.Encoder, r wire.Span) {
 	if r.Len <= 0 {
 		e.Nil()
 		return
 	}
 	for i := range uint32(r.Len) {
-		x := b.spans[r.At+2*i:]
 		e.Special("( "[min(i, 1)])
-		e.NString(x[0].In(b.text))
+		e.NString(p.str(r.At + 2*i))
 		e.SP()
-		if x[1].Len < 0 {
+		value := p.str(r.At + 2*i + 1)
+		if !value.Valid {
 			e.Fail("body-fld-param", wire.ErrEncode)
 		}
-		e.NString(x[1].In(b.text))
+		e.NString(value)
 	}
 	e.Syntax(")")
 }

@@ -157,7 +157,7 @@ func isConverted(name string) bool {
 	return false
 }
 
-func (r *Converted) decode(d *wire.Decoder, s *scratch) {
+func (r *Converted) decode(d *wire.Decoder) {
 	d.SP()
 	correlator(d, &r.Tag)
 	d.SP()
@@ -168,12 +168,12 @@ func (r *Converted) decode(d *wire.Decoder, s *scratch) {
 			continue
 		}
 		var x ConvertedItem
-		x.decode(d, s)
+		x.decode(d)
 		r.Items = append(r.Items, x)
 	}
 }
 
-func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
+func (x *ConvertedItem) decode(d *wire.Decoder) {
 	at := d.InputOffset()
 	word := string(d.KeywordView("convert-msg-att"))
 	x.Name = strings.ToUpper(word)
@@ -199,7 +199,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 		return
 	}
 	d.Mark()
-	x.decodeValue(d, s)
+	x.decodeValue(d)
 	if err := d.Err(); err != nil && d.Rewind() {
 		// It may still be a value.
 		*x = ConvertedItem{Name: x.Name, Section: x.Section, Partial: x.Partial, Origin: x.Origin, Err: err}
@@ -211,7 +211,7 @@ func (x *ConvertedItem) decode(d *wire.Decoder, s *scratch) {
 	}
 }
 
-func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
+func (x *ConvertedItem) decodeValue(d *wire.Decoder) {
 	switch d.Peek() {
 	case '(':
 		d.Special('(')
@@ -231,7 +231,7 @@ func (x *ConvertedItem) decodeValue(d *wire.Decoder, s *scratch) {
 	case ConvertedSize:
 		x.Size = d.Number()
 	case ConvertedStructure:
-		s.body(d, &x.Structure)
+		x.Structure = new(table).body(d)
 	case ConvertedAvailable:
 		d.Special('(')
 		for range d.List("mimetype-list") {

@@ -17,13 +17,13 @@ import (
 //	           env-reply-to SP env-to SP env-cc SP env-bcc SP
 //	           env-in-reply-to SP env-message-id ")"
 type Envelope struct {
-	text string
-	// spans are the four strings, for each of the six lists the index of its
-	// first address and how many it has, and the addresses, four strings each.
-	spans []wire.Span
+	t       *table
+	at, use uint32
 }
 
-// The indices of the fields in Envelope.spans.
+// The spans of an envelope: the four strings, for each of the six lists the index
+// of its first address behind the first of these spans and how many it has, and
+// the addresses, four strings each.
 const (
 	envDate = iota
 	envSubject
@@ -38,53 +38,67 @@ const (
 	envAddresses
 )
 
-func (v *Envelope) field(i int) wire.NString {
-	if v == nil || v.spans == nil {
+func (v Envelope) field(i uint32) wire.NString {
+	if v.t == nil {
 		return wire.NString{}
 	}
-	return v.spans[i].In(v.text)
+	return v.t.span(v.use, v.at+i).In(v.t.text)
 }
 
-func (v *Envelope) list(i int) Addresses {
-	if v.spans == nil {
+func (v Envelope) list(i uint32) Addresses {
+	if v.t == nil {
 		return Addresses{}
 	}
-	return Addresses{v, v.spans[i]}
+	x := v.t.span(v.use, v.at+i)
+	return Addresses{v.t, v.at + x.At, uint32(x.Len), v.use}
+}
+
+// Clone returns a copy of v that stays valid.
+func (v Envelope) Clone() Envelope {
+	if v.t == nil {
+		return v
+	}
+	n := uint32(envAddresses)
+	for i := uint32(envFrom); i <= envBcc; i++ {
+		x := v.t.span(v.use, v.at+i)
+		n = max(n, x.At+addressSpans*uint32(x.Len))
+	}
+	return Envelope{t: v.t.clone(v.use, v.at, n)}
 }
 
 // Date returns env-date: the Date field as it stands there.
-func (v *Envelope) Date() wire.NString { return v.field(envDate) }
+func (v Envelope) Date() wire.NString { return v.field(envDate) }
 
 // Subject returns env-subject.
-func (v *Envelope) Subject() wire.NString { return v.field(envSubject) }
+func (v Envelope) Subject() wire.NString { return v.field(envSubject) }
 
 // From returns env-from.
-func (v *Envelope) From() Addresses { return v.list(envFrom) }
+func (v Envelope) From() Addresses { return v.list(envFrom) }
 
 // Sender returns env-sender.
-func (v *Envelope) Sender() Addresses { return v.list(envSender) }
+func (v Envelope) Sender() Addresses { return v.list(envSender) }
 
 // ReplyTo returns env-reply-to.
-func (v *Envelope) ReplyTo() Addresses { return v.list(envReplyTo) }
+func (v Envelope) ReplyTo() Addresses { return v.list(envReplyTo) }
 
 // To returns env-to.
-func (v *Envelope) To() Addresses { return v.list(envTo) }
+func (v Envelope) To() Addresses { return v.list(envTo) }
 
 // Cc returns env-cc.
-func (v *Envelope) Cc() Addresses { return v.list(envCc) }
+func (v Envelope) Cc() Addresses { return v.list(envCc) }
 
 // Bcc returns env-bcc.
-func (v *Envelope) Bcc() Addresses { return v.list(envBcc) }
+func (v Envelope) Bcc() Addresses { return v.list(envBcc) }
 
 // InReplyTo returns env-in-reply-to.
-func (v *Envelope) InReplyTo() wire.NString { return v.field(envInReplyTo) }
+func (v Envelope) InReplyTo() wire.NString { return v.field(envInReplyTo) }
 
 // MessageID returns env-message-id.
-func (v *Envelope) MessageID() wire.NString { return v.field(envMessageID) }
+func (v Envelope) MessageID() wire.NString { return v.field(envMessageID) }
 
 // Fields returns all fields of v, with lists of their own. The strings share the
 // memory of v.
-func (v *Envelope) Fields() EnvelopeFields {
+func (v Envelope) Fields() EnvelopeFields {
 	return EnvelopeFields{
 		Date: v.Date(), Subject: v.Subject(), InReplyTo: v.InReplyTo(), MessageID: v.MessageID(),
 		From: v.From().fields(), Sender: v.Sender().fields(), ReplyTo: v.ReplyTo().fields(),
@@ -96,12 +110,13 @@ func (v *Envelope) Fields() EnvelopeFields {
 // other list that has none. It is valid as long as the Envelope is not
 // overwritten: what a [FetchStream] owns is copied to be kept.
 type Addresses struct {
-	v *Envelope
-	x wire.Span // index of the first one, and how many there are
+	t       *table
+	at, len uint32 // index of the first one, and how many there are
+	use     uint32
 }
 
 // Len returns how many addresses there are.
-func (l Addresses) Len() int { return int(l.x.Len) }
+func (l Addresses) Len() int { return int(l.len) }
 
 // At returns address i, from 0 to Len-1. There is nothing in any other, as in the
 // zero value.
@@ -109,7 +124,7 @@ func (l Addresses) At(i int) Address {
 	if uint(i) >= uint(l.Len()) {
 		return Address{}
 	}
-	return Address{l.v, int(l.x.At) + addressSpans*i}
+	return Address{l.t, l.at + addressSpans*uint32(i), l.use}
 }
 
 // All iterates over the addresses.
@@ -136,23 +151,30 @@ func (l Addresses) fields() (list []AddressFields) {
 //
 //	address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
 type Address struct {
-	v  *Envelope
-	at int // index of its four strings
+	t       *table
+	at, use uint32 // at is the index of its four strings
 }
 
 const addressSpans = 4
 
+func (a Address) field(i uint32) wire.NString {
+	if a.t == nil {
+		return wire.NString{}
+	}
+	return a.t.span(a.use, a.at+i).In(a.t.text)
+}
+
 // Name returns addr-name, the display name.
-func (a Address) Name() wire.NString { return a.v.field(a.at) }
+func (a Address) Name() wire.NString { return a.field(0) }
 
 // Route returns addr-adl, the obsolete source route.
-func (a Address) Route() wire.NString { return a.v.field(a.at + 1) }
+func (a Address) Route() wire.NString { return a.field(1) }
 
 // Mailbox returns addr-mailbox.
-func (a Address) Mailbox() wire.NString { return a.v.field(a.at + 2) }
+func (a Address) Mailbox() wire.NString { return a.field(2) }
 
 // Host returns addr-host.
-func (a Address) Host() wire.NString { return a.v.field(a.at + 3) }
+func (a Address) Host() wire.NString { return a.field(3) }
 
 // EnvelopeFields are the fields of an [Envelope]. A list without addresses is
 // NIL.
@@ -169,15 +191,15 @@ type AddressFields struct{ Name, Route, Mailbox, Host wire.NString }
 func NewEnvelope(f EnvelopeFields) Envelope {
 	var b builder
 	b.envelope(&f)
-	return Envelope{b.text.String(), b.spans}
+	return Envelope{t: &table{text: b.text.String(), spans: b.spans}}
 }
 
-func (v *Envelope) encode(e *wire.Encoder) {
+func (v Envelope) encode(e *wire.Encoder) {
 	e.Syntax("(")
 	e.NString(v.Date())
 	e.SP()
 	e.NString(v.Subject())
-	for i := envFrom; i <= envBcc; i++ {
+	for i := uint32(envFrom); i <= envBcc; i++ {
 		e.SP()
 		v.list(i).encode(e)
 	}

@@ -2,22 +2,22 @@ package response
 
 import "imapkit.example/wire"
 
-// envelope reads an envelope into v.
-func (s *scratch) envelope(d *wire.Decoder, v *Envelope) {
-	s.spans = s.spans[:0]
+// envelope reads an envelope, which is the zero value after an error.
+func (t *table) envelope(d *wire.Decoder) Envelope {
+	t.spans = t.spans[:0]
 	d.Gather()
-	s.addEnvelope(d)
-	v.text, v.spans = "", nil
-	if d.Err() == nil {
-		v.text, v.spans = d.Gathered(), s.clone()
+	t.addEnvelope(d)
+	if d.Err() != nil {
+		return Envelope{}
 	}
-	s.trim()
+	t.text = d.Gathered()
+	return Envelope{t, 0, t.use}
 }
 
 // addEnvelope reads an envelope and appends its spans.
-func (s *scratch) addEnvelope(d *wire.Decoder) {
-	first := len(s.spans)
-	s.spans = append(s.spans, make([]wire.Span, envAddresses)...)
+func (t *table) addEnvelope(d *wire.Decoder) {
+	first := len(t.spans)
+	t.spans = append(t.spans, make([]wire.Span, envAddresses)...)
 	d.Special('(')
 	date := d.GatherNString()
 	d.SP()
@@ -33,22 +33,22 @@ func (s *scratch) addEnvelope(d *wire.Decoder) {
 		}
 		if !d.TryRepeat(from, to) {
 			from = d.InputOffset()
-			list.At = uint32(len(s.spans) - first)
-			list.Len = int32(s.addressList(d))
+			list.At = uint32(len(t.spans) - first)
+			list.Len = int32(t.addressList(d))
 			to = d.InputOffset()
 		}
-		s.spans[first+i] = list
+		t.spans[first+i] = list
 	}
 	d.SP()
 	inReplyTo := d.GatherNString()
 	d.SP()
-	fields := s.spans[first:]
+	fields := t.spans[first:]
 	fields[envDate], fields[envSubject], fields[envInReplyTo], fields[envMessageID] = date, subject, inReplyTo, d.GatherNString()
 	d.Special(')')
 }
 
 // env-from = "(" 1*address ")" / nil
-func (s *scratch) addressList(d *wire.Decoder) (n int) {
+func (t *table) addressList(d *wire.Decoder) (n int) {
 	d.Special('(')
 	if d.Peek() == ')' && d.Tolerate(wire.LenientEmptyList) {
 		d.Special(')')
@@ -66,7 +66,7 @@ func (s *scratch) addressList(d *wire.Decoder) (n int) {
 		d.SP()
 		host := d.GatherNString()
 		d.Special(')')
-		s.spans = append(s.spans, name, route, mailbox, host)
+		t.spans = append(t.spans, name, route, mailbox, host)
 		if n++; d.Err() != nil || d.TrySpecial(')') {
 			return n
 		}

@@ -27,7 +27,7 @@ func ExampleEnvelope() {
 			log.Fatal(err)
 		}
 		if item, ok := item.(*response.EnvelopeItem); ok {
-			kept = item.Envelope // a copy stays valid
+			kept = item.Envelope.Clone() // valid when the next item is read
 		}
 	}
 	fmt.Println(kept.Subject().String, "from", kept.From().At(0).Name().String)

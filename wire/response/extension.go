@@ -41,7 +41,7 @@ func (r *Reader) extension(name []byte) Response {
 		return decodeNew(d, new(GenURLAuth))
 	case "URLFETCH":
 		x := new(URLFetch)
-		x.decode(d, &r.fetch.scratch)
+		x.decode(d)
 		return x
 	case "UIDBATCHES":
 		return decodeNew(d, new(UIDBatches))

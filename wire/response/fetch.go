@@ -275,10 +275,12 @@ type FetchStream struct {
 	invalid InvalidItem
 	text    []byte // a section that came as a quoted string
 	quoted  bytes.Reader
-	scratch scratch
+	table   *table // of the envelope or the structure that is lent
+	lent    bool
 }
 
 func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
+	r.release()
 	r.d, r.Seq, r.UID, r.first, r.err = d, seq, uid, true, nil
 	d.Special('(')
 }
@@ -321,6 +323,7 @@ func (r *FetchStream) Next() (Item, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	r.release()
 	d := r.d
 	if !r.first {
 		if d.Peek() == ')' {
@@ -346,6 +349,30 @@ func (r *FetchStream) Next() (Item, error) {
 		x, r.err = r.recover(err)
 	}
 	return x, r.err
+}
+
+// lend returns the table for the next item, which lasts until the one behind it.
+func (r *FetchStream) lend() *table {
+	if r.table == nil {
+		r.table = new(table)
+	}
+	r.lent = true
+	return r.table
+}
+
+// release takes back what was lent to the last item.
+func (r *FetchStream) release() {
+	if r.lent {
+		r.takeBack()
+	}
+}
+
+func (r *FetchStream) takeBack() {
+	r.lent = false
+	r.table.use++
+	if cap(r.table.spans) > mostSpans || len(r.table.text) > keepText {
+		r.table, r.envelope.Envelope, r.structure.Body = nil, Envelope{}, BodyStructure{}
+	}
 }
 
 // end reads the end of the response.
@@ -427,12 +454,12 @@ func (r *FetchStream) common() Item {
 func (r *FetchStream) item() Item {
 	d := r.d
 	if d.TryExact("ENVELOPE ") {
-		r.scratch.envelope(d, &r.envelope.Envelope)
+		r.envelope.Envelope = r.lend().envelope(d)
 		return &r.envelope
 	}
 	if d.TryExact("BODYSTRUCTURE ") {
 		r.structure.Extended = true
-		r.scratch.body(d, &r.structure.Body)
+		r.structure.Body = r.lend().body(d)
 		return &r.structure
 	}
 	name := d.KeywordView("msg-att")
@@ -475,12 +502,12 @@ func (r *FetchStream) known(name []byte, bracket bool) Item {
 		return &r.date
 	case "ENVELOPE":
 		d.SP()
-		r.scratch.envelope(d, &r.envelope.Envelope)
+		r.envelope.Envelope = r.lend().envelope(d)
 		return &r.envelope
 	case "BODYSTRUCTURE", "BODY":
 		r.structure.Extended = len(name) > len("BODY")
 		d.SP()
-		r.scratch.body(d, &r.structure.Body)
+		r.structure.Body = r.lend().body(d)
 		return &r.structure
 	case "RFC822":
 		return r.sectionItem("RFC822", wire.Section{})

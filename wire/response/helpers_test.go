@@ -134,11 +134,9 @@ func clone(item response.Item) (response.Item, error) {
 		c := *x
 		return &c, nil
 	case *response.EnvelopeItem:
-		c := *x
-		return &c, nil
+		return &response.EnvelopeItem{Envelope: x.Envelope.Clone()}, nil
 	case *response.StructureItem:
-		c := *x
-		return &c, nil
+		return &response.StructureItem{Extended: x.Extended, Body: x.Body.Clone()}, nil
 	case *response.BinarySizeItem:
 		c := *x
 		return &c, nil

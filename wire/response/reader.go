@@ -319,7 +319,7 @@ func (r *Reader) numbered() (Response, error) {
 			d.FailAt(at, "nz-number", nil)
 		}
 		c := &Converted{Seq: n}
-		c.decode(d, &r.fetch.scratch)
+		c.decode(d)
 		x = c
 	case equal(b, "EXISTS"):
 		r.exists.Count = n

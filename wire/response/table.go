@@ -1,6 +1,7 @@
 package response
 
 import (
+	"slices"
 	"strings"
 
 	"imapkit.example/wire"
@@ -16,28 +17,36 @@ import (
 // index of the first, and how many there are. Packing the spans tighter, into four
 // octets or into one string with the text, saved memory and was slower.
 
-// A scratch gathers the table of one value, which is allocated at its exact
-// length when it is complete.
-type scratch struct{ spans []wire.Span }
+// A table is what a value is kept in. That of a FetchStream holds one value after
+// the other: whoever looks at one tells which, and is not shown another.
+type table struct {
+	text  string
+	spans []wire.Span
+	use   uint32 // which value it holds
+}
 
-// mostSpans is how many spans a scratch keeps room for.
+// mostSpans is how many spans a table keeps room for.
 const mostSpans = 1 << 10
 
-// trim gives memory back that an unusual message has grown.
-func (s *scratch) trim() {
-	if cap(s.spans) > mostSpans {
-		s.spans = nil
+// span returns span i of the value use.
+func (t *table) span(use, i uint32) wire.Span {
+	if t.use != use {
+		panic(stale)
 	}
+	return t.spans[i]
 }
 
-// clone returns a copy of the table. The compiler knows make with copy for what it
-// is: that is one call, which does not clear the memory.
-func (s *scratch) clone() []wire.Span {
-	from := s.spans
-	to := make([]wire.Span, len(from))
-	copy(to, from)
-	return to
+// clone returns the spans of the value use from at on in a table of their own.
+func (t *table) clone(use, at, n uint32) *table {
+	if t.use != use {
+		panic(stale)
+	}
+	return &table{text: strings.Clone(t.text), spans: slices.Clone(t.spans[at : at+n])}
 }
+
+// stale tells what is wrong with the program: each time, not only where the octets
+// have been overwritten already.
+const stale = "response: what an item holds is used after the next call to FetchStream.Next; Clone keeps it"
 
 // A builder makes the tables of a value from its fields.
 type builder struct {

@@ -129,7 +129,7 @@ func encodeBinary(e *wire.Encoder, s wire.NString) {
 	encodeData(e, s)
 }
 
-func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
+func (r *URLFetch) decode(d *wire.Decoder) {
 	d.SP()
 	for more := true; more; more = d.More("urlfetch-data", len(r.Results)) {
 		x := URLData{URL: d.AString()}
@@ -141,19 +141,19 @@ func (r *URLFetch) decode(d *wire.Decoder, s *scratch) {
 		}
 		for d.PeekAfterSP() == '(' && d.More("url-metadata", len(x.Parts)) {
 			d.Special('(')
-			x.Parts = append(x.Parts, decodeURLPart(d, s))
+			x.Parts = append(x.Parts, decodeURLPart(d))
 			d.Special(')')
 		}
 		r.Results = append(r.Results, x)
 	}
 }
 
-func decodeURLPart(d *wire.Decoder, s *scratch) URLPart {
+func decodeURLPart(d *wire.Decoder) URLPart {
 	p := URLPart{Name: strings.ToUpper(d.Atom())}
 	d.SP()
 	switch p.Name {
 	case URLStructure:
-		s.body(d, &p.Structure)
+		p.Structure = new(table).body(d)
 	case URLBody:
 		p.Data = d.NString()
 	case URLBinary:

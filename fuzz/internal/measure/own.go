@@ -81,6 +81,10 @@ func (m *owned) fetch(x *response.FetchStream) (*response.Fetch, error) {
 		switch item := item.(type) {
 		case *response.InvalidItem:
 			return nil, item.Err
+		case *response.EnvelopeItem:
+			item.Envelope = item.Envelope.Clone()
+		case *response.StructureItem:
+			item.Body = item.Body.Clone()
 		case *response.SectionItem:
 			if item.Nil {
 				break
