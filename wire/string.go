@@ -159,11 +159,8 @@ func quotedMask(w uint64) uint64 {
 // quotedRun returns how many of sixteen octets come before the first one of which
 // quotedMask has set a bit, without a branch.
 func quotedRun(mask0, mask1 uint64) int {
-	n := bits.TrailingZeros64(mask1) >> 3
-	if mask0 != 0 {
-		n = 0
-	}
-	return bits.TrailingZeros64(mask0)>>3 + n
+	n := bits.TrailingZeros64(mask0) // 64 only if there is none
+	return n>>3 + bits.TrailingZeros64(mask1)>>3&-(n>>6)
 }
 
 // quoted      = DQUOTE *QUOTED-CHAR DQUOTE

@@ -14,8 +14,8 @@ import (
 // [BodyStructure.Root]; make one with a [BodyBuilder]. It does not change once
 // made, and a copy of it is one of two slices. The zero value is no structure.
 type BodyStructure struct {
-	t   *table
-	use uint32
+	t  *table
+	at uint32
 }
 
 // The spans of a part. The first part is the root; behind each stands what it
@@ -56,7 +56,7 @@ func (b BodyStructure) Clone() BodyStructure {
 	if b.IsZero() {
 		return b
 	}
-	return BodyStructure{t: b.t.clone(b.use, 0, uint32(len(b.t.spans)))}
+	return BodyStructure{t: b.t.clone(b.at, uint32(len(b.t.spans)))}
 }
 
 // Root returns the part that is the whole message. That of the zero value has
@@ -65,7 +65,7 @@ func (b BodyStructure) Root() Part {
 	if b.IsZero() {
 		return Part{t: &noBody}
 	}
-	return Part{b.t, 0, b.use}
+	return Part{b.t, b.at}
 }
 
 // noBody is a part in which there is nothing.
@@ -77,8 +77,8 @@ var noBody = table{spans: []wire.Span{
 // A Part is one part of a [BodyStructure]. It is valid as long as that one is not
 // overwritten: what a [FetchStream] owns is copied to be kept.
 type Part struct {
-	t       *table
-	at, use uint32 // at is the index of its spans
+	t  *table
+	at uint32 // index of its spans
 }
 
 // PartFields are the fields of one part (RFC 9051, Section 7.5.2). The children of a
@@ -107,19 +107,30 @@ type PartFields struct {
 	Extensions wire.Value
 }
 
-func (p Part) span(i uint32) wire.Span { return p.t.span(p.use, p.at+i) }
+func (p Part) span(i uint32) wire.Span { return p.t.span(p.at + i) }
 
 func (p Part) field(i uint32) wire.NString { return p.span(i).In(p.t.text) }
 
-// str returns the string that is span i of the whole table.
-func (p Part) str(i uint32) wire.NString { return p.t.span(p.use, i).In(p.t.text) }
+// str returns the string that is lent as i.
+func (p Part) str(i uint32) wire.NString { return p.t.span(i).In(p.t.text) }
+
+// list returns what span i points to: At is as it is lent.
+func (p Part) list(i uint32) wire.Span { return p.t.lent(p.span(i)) }
 
 // rare returns one of the rare fields.
 func (p Part) rare(i uint32) wire.Span {
 	if at := p.span(partRare).At; at > 0 {
-		return p.t.span(p.use, at+i)
+		return p.t.span(p.t.base + at + i)
 	}
 	return wire.NilSpan
+}
+
+// rareField returns one of the rare fields that are strings.
+func (p Part) rareField(i uint32) wire.NString {
+	if p.span(partRare).At == 0 {
+		return wire.NString{} // nearly always
+	}
+	return p.rare(i).In(p.t.text)
 }
 
 // Multipart reports whether p is a multipart.
@@ -148,7 +159,7 @@ func (p Part) Param(name string) (value string, ok bool) {
 func (p Part) ID() wire.NString { return p.field(partID) }
 
 // Description returns body-fld-desc.
-func (p Part) Description() wire.NString { return p.rare(rareDescription).In(p.t.text) }
+func (p Part) Description() wire.NString { return p.rareField(rareDescription) }
 
 // Encoding returns body-fld-enc as sent, "" for a multipart.
 func (p Part) Encoding() string { return p.field(partEncoding).String }
@@ -166,13 +177,13 @@ func linesOf(n int64) wire.Span { return wire.Span{At: uint32(n), Len: int32(n >
 func (p Part) Extended() int { return int(p.span(partSize).Len) }
 
 // MD5 returns body-fld-md5.
-func (p Part) MD5() wire.NString { return p.rare(rareMD5).In(p.t.text) }
+func (p Part) MD5() wire.NString { return p.rareField(rareMD5) }
 
 // Disposition returns the disposition as sent, such as "attachment".
 func (p Part) Disposition() wire.NString { return p.field(partDisposition) }
 
 // Location returns body-fld-loc.
-func (p Part) Location() wire.NString { return p.rare(rareLocation).In(p.t.text) }
+func (p Part) Location() wire.NString { return p.rareField(rareLocation) }
 
 // Message reports whether p is a message, with an envelope and one part.
 func (p Part) Message() bool { return p.rare(rareEnvelope).Len >= 0 }
@@ -184,7 +195,7 @@ func (p Part) Envelope() Envelope {
 	if x.Len < 0 {
 		return Envelope{}
 	}
-	return Envelope{p.t, x.At, p.use}
+	return Envelope{p.t, p.t.base + x.At}
 }
 
 // Extensions returns the values behind the last extension field, or nil. They
@@ -197,11 +208,11 @@ func (p Part) Extensions() wire.Value {
 }
 
 // Params iterates over the parameters and their values, in their order.
-func (p Part) Params() iter.Seq2[string, string] { return p.pairs(p.span(partParams)) }
+func (p Part) Params() iter.Seq2[string, string] { return p.pairs(p.list(partParams)) }
 
 // DispositionParams iterates over the parameters of the disposition.
 func (p Part) DispositionParams() iter.Seq2[string, string] {
-	return p.pairs(p.span(partDispositionParams))
+	return p.pairs(p.list(partDispositionParams))
 }
 
 func (p Part) pairs(r wire.Span) iter.Seq2[string, string] {
@@ -217,7 +228,7 @@ func (p Part) pairs(r wire.Span) iter.Seq2[string, string] {
 // Languages iterates over body-fld-lang.
 func (p Part) Languages() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		r := p.rare(rareLanguages)
+		r := p.t.lent(p.rare(rareLanguages))
 		for i := r.At; int32(i-r.At) < r.Len; i++ {
 			if !yield(p.str(i).String) {
 				return
@@ -230,10 +241,12 @@ func (p Part) Languages() iter.Seq[string] {
 // is the embedded message of a message part.
 func (p Part) Children() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
-		for at := uint32(p.span(partLinks).Len); at > 0; at = p.t.span(p.use, at+partLinks).At {
-			if !yield(Part{p.t, at, p.use}) {
+		for at := uint32(p.span(partLinks).Len); at > 0; {
+			child := Part{p.t, p.t.base + at}
+			if !yield(child) {
 				return
 			}
+			at = child.span(partLinks).At
 		}
 	}
 }
@@ -243,10 +256,10 @@ func (p Part) Children() iter.Seq[Part] {
 // BodyStructure.
 func (p Part) Fields() PartFields {
 	f := PartFields{
-		Type: p.Type(), Subtype: p.Subtype(), Params: p.paramsOf(p.span(partParams)),
+		Type: p.Type(), Subtype: p.Subtype(), Params: p.paramsOf(p.list(partParams)),
 		ID: p.ID(), Description: p.Description(), Encoding: p.Encoding(),
 		Size: p.Size(), Lines: p.Lines(), Extended: p.Extended(), MD5: p.MD5(),
-		Disposition: p.Disposition(), DispositionParams: p.paramsOf(p.span(partDispositionParams)),
+		Disposition: p.Disposition(), DispositionParams: p.paramsOf(p.list(partDispositionParams)),
 		Languages: slices.Collect(p.Languages()), Location: p.Location(), Extensions: p.Extensions(),
 	}
 	if p.Message() {

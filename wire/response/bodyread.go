@@ -11,7 +11,7 @@ func (t *table) body(d *wire.Decoder) BodyStructure {
 		return BodyStructure{}
 	}
 	t.text = d.Gathered()
-	return BodyStructure{t, t.use}
+	return BodyStructure{t, t.base}
 }
 
 // part reads a part with its children.

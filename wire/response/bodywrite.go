@@ -38,7 +38,7 @@ func encodePart(e *wire.Encoder, p Part, extended bool, depth int) {
 	if extended && p.Extended() > 0 {
 		e.SP()
 		if p.Multipart() {
-			p.encodeParams(e, p.span(partParams))
+			p.encodeParams(e, p.list(partParams))
 		} else {
 			e.NString(p.MD5())
 		}
@@ -52,7 +52,7 @@ func encodeSingle(e *wire.Encoder, p Part, extended bool, depth int) {
 	e.SP()
 	e.String(p.Subtype())
 	e.SP()
-	p.encodeParams(e, p.span(partParams))
+	p.encodeParams(e, p.list(partParams))
 	e.SP()
 	e.NString(p.ID())
 	e.SP()
@@ -97,14 +97,14 @@ func encodeExtended(e *wire.Encoder, p Part) {
 		e.Syntax("(")
 		e.NString(p.Disposition())
 		e.SP()
-		p.encodeParams(e, p.span(partDispositionParams))
+		p.encodeParams(e, p.list(partDispositionParams))
 		e.Syntax(")")
 	}
 	if p.Extended() < 3 {
 		return
 	}
 	e.SP()
-	switch r := p.rare(rareLanguages); r.Len {
+	switch r := p.t.lent(p.rare(rareLanguages)); r.Len {
 	case -1, 0:
 		e.Nil()
 	case 1:

@@ -17,8 +17,8 @@ import (
 //	           env-reply-to SP env-to SP env-cc SP env-bcc SP
 //	           env-in-reply-to SP env-message-id ")"
 type Envelope struct {
-	t       *table
-	at, use uint32
+	t  *table
+	at uint32 // index of its spans
 }
 
 // The spans of an envelope: the four strings, for each of the six lists the index
@@ -42,15 +42,15 @@ func (v Envelope) field(i uint32) wire.NString {
 	if v.t == nil {
 		return wire.NString{}
 	}
-	return v.t.span(v.use, v.at+i).In(v.t.text)
+	return v.t.span(v.at + i).In(v.t.text)
 }
 
 func (v Envelope) list(i uint32) Addresses {
 	if v.t == nil {
 		return Addresses{}
 	}
-	x := v.t.span(v.use, v.at+i)
-	return Addresses{v.t, v.at + x.At, uint32(x.Len), v.use}
+	x := v.t.span(v.at + i)
+	return Addresses{v.t, v.at + x.At, uint32(x.Len)}
 }
 
 // Clone returns a copy of v that stays valid.
@@ -60,10 +60,10 @@ func (v Envelope) Clone() Envelope {
 	}
 	n := uint32(envAddresses)
 	for i := uint32(envFrom); i <= envBcc; i++ {
-		x := v.t.span(v.use, v.at+i)
+		x := v.t.span(v.at + i)
 		n = max(n, x.At+addressSpans*uint32(x.Len))
 	}
-	return Envelope{t: v.t.clone(v.use, v.at, n)}
+	return Envelope{t: v.t.clone(v.at, n)}
 }
 
 // Date returns env-date: the Date field as it stands there.
@@ -112,7 +112,6 @@ func (v Envelope) Fields() EnvelopeFields {
 type Addresses struct {
 	t       *table
 	at, len uint32 // index of the first one, and how many there are
-	use     uint32
 }
 
 // Len returns how many addresses there are.
@@ -124,7 +123,7 @@ func (l Addresses) At(i int) Address {
 	if uint(i) >= uint(l.Len()) {
 		return Address{}
 	}
-	return Address{l.t, l.at + addressSpans*uint32(i), l.use}
+	return Address{l.t, l.at + addressSpans*uint32(i)}
 }
 
 // All iterates over the addresses.
@@ -151,8 +150,8 @@ func (l Addresses) fields() (list []AddressFields) {
 //
 //	address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
 type Address struct {
-	t       *table
-	at, use uint32 // at is the index of its four strings
+	t  *table
+	at uint32 // index of its four strings
 }
 
 const addressSpans = 4
@@ -161,7 +160,7 @@ func (a Address) field(i uint32) wire.NString {
 	if a.t == nil {
 		return wire.NString{}
 	}
-	return a.t.span(a.use, a.at+i).In(a.t.text)
+	return a.t.span(a.at + i).In(a.t.text)
 }
 
 // Name returns addr-name, the display name.

@@ -11,7 +11,7 @@ func (t *table) envelope(d *wire.Decoder) Envelope {
 		return Envelope{}
 	}
 	t.text = d.Gathered()
-	return Envelope{t, 0, t.use}
+	return Envelope{t, t.base}
 }
 
 // addEnvelope reads an envelope and appends its spans.

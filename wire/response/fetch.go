@@ -369,7 +369,8 @@ func (r *FetchStream) release() {
 
 func (r *FetchStream) takeBack() {
 	r.lent = false
-	r.table.use++
+	r.table.base += uint32(len(r.table.spans))
+	r.table.spans = r.table.spans[:0]
 	if cap(r.table.spans) > mostSpans || len(r.table.text) > keepText {
 		r.table, r.envelope.Envelope, r.structure.Body = nil, Envelope{}, BodyStructure{}
 	}

@@ -22,26 +22,33 @@ import (
 type table struct {
 	text  string
 	spans []wire.Span
-	use   uint32 // which value it holds
+	base  uint32 // by how much an index of what is lent is larger than that of its span
 }
 
 // mostSpans is how many spans a table keeps room for.
 const mostSpans = 1 << 10
 
-// span returns span i of the value use.
-func (t *table) span(use, i uint32) wire.Span {
-	if t.use != use {
+// span returns the span that is lent as i.
+func (t *table) span(i uint32) wire.Span {
+	spans := t.spans
+	k := uint(i - t.base)
+	if k >= uint(len(spans)) {
 		panic(stale)
 	}
-	return t.spans[i]
+	return spans[k]
 }
 
-// clone returns the spans of the value use from at on in a table of their own.
-func (t *table) clone(use, at, n uint32) *table {
-	if t.use != use {
-		panic(stale)
-	}
-	return &table{text: strings.Clone(t.text), spans: slices.Clone(t.spans[at : at+n])}
+// lent returns x, which is of t and points to other spans, as one that is lent.
+func (t *table) lent(x wire.Span) wire.Span {
+	x.At += t.base
+	return x
+}
+
+// clone returns the n spans that are lent as at and behind, as a table.
+func (t *table) clone(at, n uint32) *table {
+	_ = t.span(at)
+	from := at - t.base
+	return &table{text: strings.Clone(t.text), spans: slices.Clone(t.spans[from : from+n])}
 }
 
 // stale tells what is wrong with the program: each time, not only where the octets
