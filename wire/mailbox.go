@@ -74,7 +74,7 @@ func (d *Decoder) sameName(name []byte) string {
 	if string(name) == d.name {
 		return d.name
 	}
-	s := string(name)
+	s := d.tags.add(name, sharedChunk)
 	if len(s) <= maxKeptName {
 		d.name = s
 	}

@@ -182,6 +182,10 @@ func (r *Reader) untagged() (Response, error) {
 		r.list.LSub, r.list.XList = false, false
 		r.list.decode(d)
 		return &r.list, d.End()
+	case d.TryExact("LSUB "):
+		r.list.LSub, r.list.XList = true, false
+		r.list.decode(d)
+		return &r.list, d.End()
 	case d.TryExact("STATUS "):
 		r.mailbox.decode(d)
 		return &r.mailbox, d.End()
