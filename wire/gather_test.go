@@ -96,6 +96,51 @@ func TestGatheredStays(t *testing.T) {
 	}
 }
 
+// Texts of all lengths stay what they were, whether or not they share memory,
+// however many are read behind them and whenever the peer makes a pause.
+func TestGatheredShares(t *testing.T) {
+	var in strings.Builder
+	var want []string
+	for i := range 2000 {
+		s := strings.Repeat(string(rune('a'+i%26)), i*13%700)
+		want = append(want, s)
+		fmt.Fprintf(&in, "\"%s\"\r\n", s)
+	}
+	for name, r := range map[string]io.Reader{
+		"at once": strings.NewReader(in.String()),
+		"pauses":  &lines{in.String()},
+	} {
+		d := wire.NewDecoder(r, wire.Options{Side: wire.Client})
+		var got []string
+		for range want {
+			next(t, d)
+			d.Gather()
+			s := d.GatherString()
+			got = append(got, s.In(d.Gathered()).String)
+			if err := d.End(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range want {
+			if got[i] != want[i] {
+				t.Fatalf("%s: %d: %q became %q", name, i, want[i], got[i])
+			}
+		}
+	}
+}
+
+// lines is a reader of one line at a time.
+type lines struct{ rest string }
+
+func (l *lines) Read(p []byte) (int, error) {
+	if l.rest == "" {
+		return 0, io.EOF
+	}
+	n := copy(p, l.rest[:strings.IndexByte(l.rest, '\n')+1])
+	l.rest = l.rest[n:]
+	return n, nil
+}
+
 // BenchmarkGather reads the strings of an envelope in one text, and one by one.
 func BenchmarkGather(b *testing.B) {
 	const message = `"Anna Lindqvist" NIL "anna.lindqvist" "example.com" "Notes schedule welcome" "<770158448.3604@example.com>"` + "\r\n"

@@ -27,7 +27,8 @@ func InvalidMailbox(name string) (octets string, ok bool) {
 	return "", false
 }
 
-// Mailbox reads a mailbox name.
+// Mailbox reads a mailbox name. A short one shares up to 512 octets with others
+// that were read: all are kept as long as one of them is.
 //
 //	mailbox = "INBOX" / astring
 //	          ; INBOX is case-insensitive

@@ -10,7 +10,7 @@ import (
 type stringChunk struct{ b strings.Builder }
 
 const (
-	sharedChunk   = 512     // octets of tags and the strings of SharedAString
+	sharedChunk   = 512     // octets of tags, names of mailboxes, strings of SharedAString
 	gatheredChunk = 4 << 10 // octets of texts
 )
 

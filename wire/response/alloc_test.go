@@ -75,8 +75,8 @@ func TestReadAllocs(t *testing.T) {
 		{"* THREAD " + strings.Repeat("(11 12)", 3000) + "\r\n", 10}, // what the pool has lost
 		{"* VANISHED (EARLIER) 41,43:116,118\r\n", 0},
 		{"* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Junk mine)\r\n", 0},
-		{"* LIST (\\HasNoChildren \\Subscribed) \"/\" Archive\r\n", 1},
-		{"* STATUS Archive (MESSAGES 1 UIDNEXT 2 UNSEEN 3)\r\n", 1},
+		{"* LIST (\\HasNoChildren \\Subscribed) \"/\" Archive\r\n", 0},
+		{"* STATUS Archive (MESSAGES 1 UIDNEXT 2 UNSEEN 3)\r\n", 0},
 		{"* OK still here\r\n", 0},
 		{"* OK [READ-WRITE] x\r\n", 0},
 		{"A1 OK \r\n", 0},
@@ -96,8 +96,8 @@ func TestReadAllocs(t *testing.T) {
 		{"* 7 FETCH (UID 7 BODY[] {5}\r\nhello)\r\n", 0},
 		{"* 7 FETCH (UID 7 BODY[] \"hello\" BODY[TEXT]<0> NIL)\r\n", 0},
 		{"* 7 FETCH (UID 7 BODY[] {300000}\r\n" + strings.Repeat("x", 300_000) + ")\r\n", 0},
-		{"* 7 FETCH (ENVELOPE " + envelopeText + ")\r\n", 2},
-		{"* 7 FETCH (BODYSTRUCTURE " + bodyText + ")\r\n", 4},
+		{"* 7 FETCH (ENVELOPE " + envelopeText + ")\r\n", 0},
+		{"* 7 FETCH (BODYSTRUCTURE " + bodyText + ")\r\n", 0},
 	} {
 		r := response.NewReader(&loop{b: []byte(x.in)}, wire.Options{})
 		if n := testing.AllocsPerRun(100, func() { readAll(t, r) }); n > x.max {

@@ -9,10 +9,15 @@ import (
 )
 
 // A BodyStructure is the MIME structure of a message: a tree of parts
-// (RFC 9051, Section 7.5.2). It is kept as one text and one table without pointers, since the size
-// of a tree of structs costs more than reading it does. Read it through
-// [BodyStructure.Root]; make one with a [BodyBuilder]. It does not change once
-// made, and a copy of it is one of two slices. The zero value is no structure.
+// (RFC 9051, Section 7.5.2). It is kept as one text and one table without pointers,
+// since the size of a tree of structs costs more than reading it does. Read it
+// through [BodyStructure.Root]; make one with a [BodyBuilder]. The zero value is no
+// structure.
+//
+// That of an item which a [FetchStream] returns is valid until the next call to
+// [FetchStream.Next], as all of the item is: [BodyStructure.Clone] keeps it. To use
+// it, or a part of it, later than that is a mistake in the program, and panics. The
+// strings in it stay valid.
 type BodyStructure struct {
 	t  *table
 	at uint32
@@ -51,7 +56,7 @@ const (
 // IsZero reports whether b is no structure at all.
 func (b BodyStructure) IsZero() bool { return b.t == nil }
 
-// Clone returns a copy of b that stays valid.
+// Clone returns a copy of b that stays valid, with memory of its own.
 func (b BodyStructure) Clone() BodyStructure {
 	if b.IsZero() {
 		return b
@@ -74,8 +79,7 @@ var noBody = table{spans: []wire.Span{
 	partDisposition: wire.NilSpan, partParams: wire.NilSpan, partDispositionParams: wire.NilSpan, partSpans - 1: {},
 }}
 
-// A Part is one part of a [BodyStructure]. It is valid as long as that one is not
-// overwritten: what a [FetchStream] owns is copied to be kept.
+// A Part is one part of a [BodyStructure]. It is valid as long as that one is.
 type Part struct {
 	t  *table
 	at uint32 // index of its spans
@@ -253,7 +257,7 @@ func (p Part) Children() iter.Seq[Part] {
 
 // Fields returns all fields of p, with lists of their own: it is for what is made
 // anew from them by a [BodyBuilder]. The strings share the memory of the
-// BodyStructure.
+// BodyStructure, and stay valid.
 func (p Part) Fields() PartFields {
 	f := PartFields{
 		Type: p.Type(), Subtype: p.Subtype(), Params: p.paramsOf(p.list(partParams)),

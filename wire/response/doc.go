@@ -33,11 +33,13 @@
 // # Ownership
 //
 // What a Reader returns belongs to it and is valid until the next call to
-// [Reader.Next], an item until the next call to [FetchStream.Next]. Strings, an
-// [Envelope] and a [BodyStructure] are made anew each time: copies of them stay
-// valid, but an [Address] or a [Part] belongs to the one it is from. So do codes
-// and wire.Values. Slices of flags, numbers, sets and attributes are
-// filled again and have to be copied to be kept.
+// [Reader.Next], an item until the next call to [FetchStream.Next]. Strings, codes
+// and wire.Values are made anew each time and stay valid. Slices of flags, numbers,
+// sets and attributes are filled again and have to be copied to be kept; an
+// [Envelope] and a [BodyStructure] too, which have a Clone for that.
+//
+// Short strings that come together share memory, up to 4 KiB: strings.Clone frees
+// one that is kept for long from its neighbours.
 //
 // # Strictness
 //

@@ -10,8 +10,12 @@ import (
 // strings are as they stand in the header, with encoded words. It is kept as one
 // text and a table without pointers, since what a message allocates costs more
 // than reading it does. Make one with [NewEnvelope]; the zero value is one of
-// which all is NIL. It does not change once made, and a copy of it is one of two
-// slices.
+// which all is NIL.
+//
+// That of an item which a [FetchStream] returns is valid until the next call to
+// [FetchStream.Next], as all of the item is: [Envelope.Clone] keeps it. To use it,
+// or an address in it, later than that is a mistake in the program, and panics. The
+// strings in it stay valid.
 //
 //	envelope = "(" env-date SP env-subject SP env-from SP env-sender SP
 //	           env-reply-to SP env-to SP env-cc SP env-bcc SP
@@ -53,7 +57,7 @@ func (v Envelope) list(i uint32) Addresses {
 	return Addresses{v.t, v.at + x.At, uint32(x.Len)}
 }
 
-// Clone returns a copy of v that stays valid.
+// Clone returns a copy of v that stays valid, with memory of its own.
 func (v Envelope) Clone() Envelope {
 	if v.t == nil {
 		return v
@@ -97,7 +101,7 @@ func (v Envelope) InReplyTo() wire.NString { return v.field(envInReplyTo) }
 func (v Envelope) MessageID() wire.NString { return v.field(envMessageID) }
 
 // Fields returns all fields of v, with lists of their own. The strings share the
-// memory of v.
+// memory of v, and stay valid.
 func (v Envelope) Fields() EnvelopeFields {
 	return EnvelopeFields{
 		Date: v.Date(), Subject: v.Subject(), InReplyTo: v.InReplyTo(), MessageID: v.MessageID(),
@@ -107,8 +111,7 @@ func (v Envelope) Fields() EnvelopeFields {
 }
 
 // Addresses is one of the lists of an [Envelope]. NIL has none, and there is no
-// other list that has none. It is valid as long as the Envelope is not
-// overwritten: what a [FetchStream] owns is copied to be kept.
+// other list that has none. It is valid as long as the Envelope is.
 type Addresses struct {
 	t       *table
 	at, len uint32 // index of the first one, and how many there are
