@@ -11,10 +11,11 @@ import (
 //
 // An envelope or a body structure has dozens of strings: an allocation for each
 // costs more than reading them does. They are gathered in a buffer and become
-// one string at the end. The octets of a string are stored while they are looked
-// at, and only then found to be fewer: a copy afterwards would cost as much as
-// the look. Nothing of this stores a pointer, which is slow while the garbage
-// collector marks. BenchmarkGather compares it with strings one by one.
+// one string at the end, of which many share an allocation. The octets of a string
+// are stored while they are looked at, and only then found to be fewer: a copy
+// afterwards would cost as much as the look. Nothing of this stores a pointer,
+// which is slow while the garbage collector marks. BenchmarkGather compares it with
+// strings one by one.
 type gathering struct {
 	buf    []byte
 	n      int // the text is buf[:n]
