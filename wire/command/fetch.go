@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -352,6 +353,9 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	if x.Args != nil && isKnownItem(x.Name) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
+	if x.Partial != (wire.Partial{}) && !x.ranged() || x.hasSection() && !strings.HasSuffix(string(x.Name), "[") {
+		e.Fail("fetch-att", errSection)
+	}
 	name, bracket := strings.CutSuffix(string(x.Name), "[")
 	w, known := fetchWords.Write(e, name)
 	switch {
@@ -381,12 +385,27 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	}
 }
 
+// Why an item cannot be written.
+var (
+	errSection  = errors.New("a section belongs to names that end in \"[\", and a partial to those but BINARY.SIZE")
+	errItemName = errors.New("names are in upper case and end in \"[\" where the section begins; a macro is no item")
+)
+
+// ranged reports whether a partial belongs to x.
+func (x *FetchItem) ranged() bool {
+	return strings.HasSuffix(string(x.Name), "[") && x.Name != FetchBinarySize
+}
+
+func (x *FetchItem) hasSection() bool {
+	return x.Section.Text != wire.SectionWhole || len(x.Section.Part)+len(x.Section.Fields) > 0
+}
+
 // encodeUnknown writes what stands behind the name of an item that is not
 // known.
 func (x *FetchItem) encodeUnknown(e *wire.Encoder) {
 	name, section := strings.CutSuffix(string(x.Name), "[")
 	if isKnownItem(x.Name) || !isLabels(name) {
-		e.Fail("fetch-att", wire.ErrEncode)
+		e.Fail("fetch-att", errItemName)
 	}
 	if section {
 		e.Section(x.Section)

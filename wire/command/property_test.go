@@ -189,6 +189,10 @@ func TestInvalid(t *testing.T) {
 		&command.Fetch{Set: wire.Numbers(1)}, &command.Fetch{Set: wire.Numbers(1), Macro: "SOME"},
 		&command.Fetch{Set: wire.Numbers(1), Macro: "ALL", Items: items("UID")}, &command.Fetch{Set: wire.Numbers(1), Items: items("")},
 		&command.Fetch{Set: wire.Numbers(1), Items: items("FLAGS[")},
+		fetchOf(command.FetchItem{Name: "BODY", Section: wire.Section{Text: "TEXT"}}), fetchOf(command.FetchItem{Name: "X", Section: wire.Section{Part: []uint32{1}}}),
+		fetchOf(command.FetchItem{Name: "UID", Partial: wire.Partial{Length: 1}}), fetchOf(command.FetchItem{Name: "X", Partial: wire.Partial{Offset: 1}}),
+		fetchOf(command.FetchItem{Name: "BINARY.SIZE[", Section: wire.Section{Part: []uint32{1}}, Partial: wire.Partial{Length: 1}}),
+		fetchOf(command.FetchItem{Name: "ANNOTATION", Entries: []string{"/a"}, Attributes: []string{"value"}, Section: wire.Section{Text: "TEXT"}}),
 		&command.Store{Set: wire.Numbers(1), Action: 7}, &command.Fetch{Set: wire.Numbers(1), Items: items("F O")}, &command.Fetch{Set: wire.Numbers(1), Items: items("all")},
 		&command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "X", Args: wire.Value("a")}}}, &command.Search{}, keys(key{}), keys(key{Name: "F O"}), keys(key{Name: "X", Args: wire.Value("(a)")}), keys(key{Name: "X", Args: wire.Value("a")}), keys(key{Name: "return"}), keys(key{Name: "seen"}), keys(key{Name: "NOT"}),
 		keys(key{Name: "OR", Keys: []key{{Name: "ALL"}}}), keys(key{Name: command.SearchAnd}), keys(key{Name: "LARGER", Size: -1}), keys(key{Name: "ON"}),
@@ -203,6 +207,10 @@ func TestInvalid(t *testing.T) {
 			t.Errorf("%#v is written as %q, %v", c, s, err)
 		}
 	}
+}
+
+func fetchOf(x command.FetchItem) command.Command {
+	return &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{x}}
 }
 
 // Neither logs nor panics show a password.
