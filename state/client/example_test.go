@@ -112,6 +112,8 @@ func Example_pipelinedFetch() {
 					log.Fatal(err)
 				}
 				fmt.Printf("message %d: %q\n", r.Seq, text)
+			case *response.InvalidItem: // the items around it are good
+				log.Println(item.Name, item.Err)
 			}
 		}
 	}

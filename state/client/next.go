@@ -17,7 +17,8 @@ import (
 // ended without one.
 type Event struct {
 	// Response is what the server says, valid until the next call to Next; nil
-	// if it could not be read, or there is none.
+	// if it could not be read, or there is none. The items of a
+	// *response.FetchStream are read with [Client.Items], which tells the View.
 	Response response.Response
 	// Tag and Command are those of the command that the response completes, or
 	// that the server wants to go on; "" and nil for all other responses. For

@@ -77,6 +77,8 @@ func Example_client() {
 						log.Fatal(err)
 					}
 					fmt.Printf("%d octets, sha256 %x…\n", item.Size, sum.Sum(nil)[:4])
+				case *response.InvalidItem: // the items around it are good
+					log.Println(item.Name, item.Err)
 				}
 			}
 		case *response.Status:
