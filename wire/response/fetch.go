@@ -370,9 +370,10 @@ func (r *FetchStream) takeBack() {
 	r.lent = false
 	t := r.table
 	t.base += uint32(len(t.spans))
+	t.text = "" // one of a few octets keeps its neighbours
 	t.spans = t.spans[:0]
-	if cap(t.spans) > mostSpans || len(t.text) > keepText {
-		t.text, t.spans = "", nil // t stays: whoever looks at it is told
+	if cap(t.spans) > mostSpans {
+		t.spans = nil // t stays: whoever looks at it is told
 	}
 	if t.base > mostBase {
 		r.table = nil
