@@ -81,6 +81,36 @@ func TestMemoryAtRest(t *testing.T) {
 	}
 }
 
+// Nor is what one has gathered in kept for the next, wherever it stopped.
+func TestGatherMemory(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	for _, lenient := range []Lenience{0, LenientQuotes} {
+		for name, message := range map[string]string{
+			"quoted":  " \"" + long + "\"\r\n",
+			"literal": " {1048576}\r\n" + long + "\r\n",
+			"values":  " (" + long + " \"\r\n",
+			"short":   " x\r\n",
+		} {
+			for range 10 { // a pool may forget
+				d := NewDecoder(strings.NewReader(message), Options{Side: Client, Limits: Limits{Line: 16 << 20}, Lenient: lenient})
+				if err := d.Next(); err != nil {
+					t.Fatal(err)
+				}
+				d.Gather()
+				d.GatherValues()
+				d.Reset(strings.NewReader("x\r\n"), Options{})
+				if err := d.Next(); err != nil {
+					t.Fatal(err)
+				}
+				d.Gather()
+				if n := cap(d.gathered.buf); n > restSize {
+					t.Fatalf("%s, lenient %v: a Decoder begins with %d octets", name, lenient, n)
+				}
+			}
+		}
+	}
+}
+
 // What was borrowed is as large as was asked for, and of the class it goes back
 // to.
 func TestBorrow(t *testing.T) {

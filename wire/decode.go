@@ -265,9 +265,7 @@ func (d *Decoder) shrink() {
 	if cap(d.text) > restSize {
 		d.text = nil
 	}
-	if len(d.gathered.buf) > restSize {
-		d.gathered.buf = nil
-	}
+	d.gathered.shrink()
 	if d.pooled == nil && len(d.buf) == len(d.small) {
 		return
 	}

@@ -40,9 +40,17 @@ func (g *gathering) begin() {
 	g.buf, g.memory = m.buf, m
 }
 
+// shrink drops what one large value has grown.
+func (g *gathering) shrink() {
+	if cap(g.buf) > restSize {
+		g.buf = nil
+	}
+}
+
 // rest gives the memory back.
 func (g *gathering) rest() {
 	if m := g.memory; m != nil {
+		g.shrink()
 		m.buf = g.buf
 		*g = gathering{}
 		gatherMemories.Put(m)

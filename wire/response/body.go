@@ -15,9 +15,9 @@ import (
 // structure.
 //
 // That of an item which a [FetchStream] returns is valid until the next call to
-// [FetchStream.Next], as all of the item is: [BodyStructure.Clone] keeps it. To use
-// it, or a part of it, later than that is a mistake in the program, and panics. The
-// strings in it stay valid.
+// [FetchStream.Next] or to the [Reader], as all of the item is:
+// [BodyStructure.Clone] keeps it. To use it, or a part of it, later than that is a
+// mistake in the program, and panics. The strings in it stay valid.
 type BodyStructure struct {
 	t  *table
 	at uint32

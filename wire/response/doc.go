@@ -36,7 +36,9 @@
 // [Reader.Next], an item until the next call to [FetchStream.Next]. Strings, codes
 // and wire.Values are made anew each time and stay valid. Slices of flags, numbers,
 // sets and attributes are filled again and have to be copied to be kept; an
-// [Envelope] and a [BodyStructure] too, which have a Clone for that.
+// [Envelope] and a [BodyStructure] too, which have a Clone for that and panic if
+// they are used too late. So are the structs that pointers are returned to: who
+// keeps the pointer to an item finds the next one of its type there.
 //
 // Short strings that come together share memory, up to 4 KiB: strings.Clone frees
 // one that is kept for long from its neighbours.

@@ -13,9 +13,9 @@ import (
 // which all is NIL.
 //
 // That of an item which a [FetchStream] returns is valid until the next call to
-// [FetchStream.Next], as all of the item is: [Envelope.Clone] keeps it. To use it,
-// or an address in it, later than that is a mistake in the program, and panics. The
-// strings in it stay valid.
+// [FetchStream.Next] or to the [Reader], as all of the item is: [Envelope.Clone]
+// keeps it. To use it, or an address in it, later than that is a mistake in the
+// program, and panics. The strings in it stay valid.
 //
 //	envelope = "(" env-date SP env-subject SP env-from SP env-sender SP
 //	           env-reply-to SP env-to SP env-cc SP env-bcc SP

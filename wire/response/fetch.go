@@ -280,7 +280,6 @@ type FetchStream struct {
 }
 
 func (r *FetchStream) begin(d *wire.Decoder, seq, uid uint32) {
-	r.release()
 	r.d, r.Seq, r.UID, r.first, r.err = d, seq, uid, true, nil
 	d.Special('(')
 }
@@ -369,10 +368,15 @@ func (r *FetchStream) release() {
 
 func (r *FetchStream) takeBack() {
 	r.lent = false
-	r.table.base += uint32(len(r.table.spans))
-	r.table.spans = r.table.spans[:0]
-	if cap(r.table.spans) > mostSpans || len(r.table.text) > keepText {
-		r.table, r.envelope.Envelope, r.structure.Body = nil, Envelope{}, BodyStructure{}
+	t := r.table
+	t.base += uint32(len(t.spans))
+	t.text = "" // one of a few octets keeps its neighbours
+	t.spans = t.spans[:0]
+	if cap(t.spans) > mostSpans {
+		t.spans = nil // t stays: whoever looks at it is told
+	}
+	if t.base > mostBase {
+		r.table = nil
 	}
 }
 

@@ -1,6 +1,7 @@
 package response_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -97,6 +98,56 @@ func TestLent(t *testing.T) {
 		if d := diff(&response.Fetch{Items: []response.Item{&response.StructureItem{Body: build(want)}}},
 			&response.Fetch{Items: []response.Item{&response.StructureItem{Body: whole}}}); d != "" {
 			t.Errorf("%q: the copy differs: %s", behind, d)
+		}
+	}
+}
+
+// The next response ends what an item holds, whatever it is and however large the
+// item was: a program that uses it too late fails before it has met the one message
+// that matters.
+func TestLentToResponse(t *testing.T) {
+	for _, size := range []int{1, 20_000} {
+		for _, behind := range []string{"", " UID 7"} {
+			for _, next := range []string{"", "* 2 EXISTS\r\n", "* 2 FETCH (UID 8)\r\n", "* LIST () NIL a\r\n", "x\r\n"} {
+				for _, how := range []string{"next", "peek", "fresh"} {
+					r := response.NewReader(strings.NewReader(fmt.Sprintf("* 1 FETCH (ENVELOPE (NIL {%d}\r\n%s NIL NIL NIL NIL NIL NIL NIL NIL)%s)\r\n%s",
+						size, strings.Repeat("x", size), behind, next)), wire.Options{Side: wire.Client})
+					r.Fresh = how == "fresh"
+					v := nextItem(t, fetched(t, r)).(*response.EnvelopeItem).Envelope
+					kept := v.Clone()
+					if how == "peek" {
+						_, _ = r.Peek()
+					} else {
+						_, _ = r.Next()
+					}
+					if !stale(func() { v.Date() }) {
+						t.Errorf("%s: %d octets, then %q and %q: the Envelope is used too late", how, size, behind, next)
+					}
+					if len(kept.Subject().String) != size {
+						t.Errorf("%s: the copy has lost its subject", how)
+					}
+				}
+			}
+		}
+	}
+}
+
+// An item that is kept without a copy tells so, even if its memory was given back.
+func TestLentItem(t *testing.T) {
+	for _, size := range []int{1, 20_000} {
+		r := response.NewReader(strings.NewReader(fmt.Sprintf("* 1 FETCH (ENVELOPE (NIL {%d}\r\n%s NIL NIL NIL NIL NIL NIL NIL NIL) BODY (\"a\" {%[1]d}\r\n%[2]s NIL NIL NIL \"7bit\" 1))\r\n",
+			size, strings.Repeat("x", size))), wire.Options{Side: wire.Client})
+		s := fetched(t, r)
+		envelope := nextItem(t, s).(*response.EnvelopeItem)
+		body := nextItem(t, s).(*response.StructureItem)
+		if !stale(func() { envelope.Envelope.Subject() }) {
+			t.Errorf("%d octets: the Envelope is used too late", size)
+		}
+		if _, err := s.Next(); err != io.EOF {
+			t.Fatal(err)
+		}
+		if !stale(func() { body.Body.Root().Type() }) {
+			t.Errorf("%d octets: the BodyStructure is used too late", size)
 		}
 	}
 }

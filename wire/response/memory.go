@@ -60,7 +60,6 @@ func (r *Reader) trim() {
 	r.thread.Messages = largeThreads.release(r.thread.Messages)
 	r.flags.Flags = trimmed(r.flags.Flags)
 	r.permanent = trimmed(r.permanent)
-	r.fetch.release()
 	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
 	r.mailbox.Items = trimmed(r.mailbox.Items)
 	r.list.Attributes = trimmed(r.list.Attributes)

@@ -14,7 +14,8 @@ import (
 type Reader struct {
 	// Fresh makes each response begin as the zero value of its type: a list
 	// that is absent is nil, whatever was read before. Memory is not used
-	// again then.
+	// again then, but within a FetchStream: its items last until the next one
+	// as ever.
 	Fresh bool
 
 	d      *wire.Decoder
@@ -54,9 +55,9 @@ func NewReader(r io.Reader, opts wire.Options) *Reader {
 func (r *Reader) Decoder() *wire.Decoder { return r.d }
 
 // Peek begins the next response and returns its first line without the line
-// end; it is valid until the next call. [Reader.Next] then reads that same
-// response: a tool can so show what it was called, should it be malformed. Its
-// errors are those of Next.
+// end; it is valid until the next call, and what was returned before is not any
+// more. [Reader.Next] then reads that same response: a tool can so show what it was
+// called, should it be malformed. Its errors are those of Next.
 func (r *Reader) Peek() ([]byte, error) {
 	if err := r.begin(); err != nil {
 		return nil, err
@@ -71,6 +72,7 @@ func (r *Reader) begin() error {
 	if r.peeked {
 		return nil
 	}
+	r.fetch.release() // always: a program that uses it too late fails the first time
 	if r.d.InputOffset()-r.d.MessageOffset() > largeResponse {
 		r.trim()
 	}

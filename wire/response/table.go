@@ -31,6 +31,9 @@ type table struct {
 // mostSpans is how many spans a table keeps room for.
 const mostSpans = 1 << 10
 
+// mostBase is where a new table begins at 0: no index is lent a second time.
+const mostBase = 1 << 31
+
 // span returns the span that is lent as i.
 func (t *table) span(i uint32) wire.Span {
 	spans := t.spans
@@ -56,7 +59,7 @@ func (t *table) clone(at, n uint32) *table {
 
 // stale tells what is wrong with the program: each time, not only where the octets
 // have been overwritten already.
-const stale = "response: what an item holds is used after the next call to FetchStream.Next; Clone keeps it"
+const stale = "response: what an item holds is used after the next call to FetchStream.Next or Reader.Next; Clone keeps it"
 
 // A builder makes the tables of a value from its fields.
 type builder struct {
