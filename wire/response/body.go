@@ -9,10 +9,9 @@ import (
 )
 
 // A BodyStructure is the MIME structure of a message: a tree of parts
-// (RFC 9051, Section 7.5.2). It is kept as one text and one table without pointers,
-// since the size of a tree of structs costs more than reading it does. Read it
-// through [BodyStructure.Root]; make one with a [BodyBuilder]. The zero value is no
-// structure.
+// (RFC 9051, Section 7.5.2). [BodyStructure.Root] is where the tree begins;
+// [BodyStructure.Parts] are its parts with their numbers. Make one with a
+// [BodyBuilder]. The zero value is no structure.
 //
 // That of an item which a [FetchStream] returns is valid until the next call to
 // [FetchStream.Next] or to the [Reader], as all of the item is:
@@ -79,7 +78,8 @@ var noBody = table{spans: []wire.Span{
 	partDisposition: wire.NilSpan, partParams: wire.NilSpan, partDispositionParams: wire.NilSpan, partSpans - 1: {},
 }}
 
-// A Part is one part of a [BodyStructure]. It is valid as long as that one is.
+// A Part is one part of a [BodyStructure]. It is valid as long as that one is: to
+// keep one, take it from a Clone.
 type Part struct {
 	t  *table
 	at uint32 // index of its spans
@@ -150,8 +150,16 @@ func (p Part) Subtype() string { return p.field(partSubtype).String }
 func (p Part) Size() uint32 { return p.span(partSize).At }
 
 // Param returns the value of the parameter called name, in any case.
-func (p Part) Param(name string) (value string, ok bool) {
-	for key, value := range p.Params() {
+func (p Part) Param(name string) (value string, ok bool) { return find(p.Params(), name) }
+
+// DispositionParam returns the value of the parameter of the disposition called
+// name, in any case: "filename" is the one that matters.
+func (p Part) DispositionParam(name string) (value string, ok bool) {
+	return find(p.DispositionParams(), name)
+}
+
+func find(params iter.Seq2[string, string], name string) (value string, ok bool) {
+	for key, value := range params {
 		if strings.EqualFold(key, name) {
 			return value, true
 		}
@@ -211,7 +219,9 @@ func (p Part) Extensions() wire.Value {
 	return nil
 }
 
-// Params iterates over the parameters and their values, in their order.
+// Params iterates over the parameters and their values, in their order and as
+// sent: a value with encoded words, or split as RFC 2231 has it, is the caller's to
+// decode.
 func (p Part) Params() iter.Seq2[string, string] { return p.pairs(p.list(partParams)) }
 
 // DispositionParams iterates over the parameters of the disposition.

@@ -32,13 +32,22 @@
 //
 // # Ownership
 //
-// What a Reader returns belongs to it and is valid until the next call to
-// [Reader.Next], an item until the next call to [FetchStream.Next]. Strings, codes
-// and wire.Values are made anew each time and stay valid. Slices of flags, numbers,
-// sets and attributes are filled again and have to be copied to be kept; an
-// [Envelope] and a [BodyStructure] too, which have a Clone for that and panic if
-// they are used too late. So are the structs that pointers are returned to: who
-// keeps the pointer to an item finds the next one of its type there.
+// A Reader fills the same memory again and again: a busy connection makes hardly any
+// garbage. What it returns is valid until the next call to [Reader.Next], an item of
+// a FETCH response until the next call to [FetchStream.Next].
+//
+//	what                                  is kept by
+//	strings, codes, wire.Values           nothing: they stay valid
+//	a whole FETCH response                FetchStream.ReadAll
+//	an Envelope, and an Address in it     Envelope.Clone
+//	a BodyStructure, and a Part of it     BodyStructure.Clone
+//	flags, numbers, ranges, attributes    slices.Clone
+//	the struct that a pointer leads to    a copy of it, and of its slices
+//	Data of a SectionItem                 reading it
+//
+// An Envelope, a BodyStructure and what is in them notice when they are used too
+// late, and panic. All else shows what was read later: nothing tells. What is handed
+// to another goroutine is cloned before that.
 //
 // Short strings that come together share memory, up to 4 KiB: strings.Clone frees
 // one that is kept for long from its neighbours.

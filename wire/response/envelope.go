@@ -7,10 +7,9 @@ import (
 )
 
 // An Envelope is the parsed header of a message (RFC 9051, Section 7.5.2). The
-// strings are as they stand in the header, with encoded words. It is kept as one
-// text and a table without pointers, since what a message allocates costs more
-// than reading it does. Make one with [NewEnvelope]; the zero value is one of
-// which all is NIL.
+// strings are as they stand in the header, with encoded words (for which there is
+// mime.WordDecoder). Make one with [NewEnvelope]; the zero value is one of which all
+// is NIL. To compare, print or marshal one, take its Fields.
 //
 // That of an item which a [FetchStream] returns is valid until the next call to
 // [FetchStream.Next] or to the [Reader], as all of the item is: [Envelope.Clone]
@@ -149,7 +148,7 @@ func (l Addresses) fields() (list []AddressFields) {
 
 // An Address is one address of an [Envelope]. Host is NIL where a group begins,
 // with its name in Mailbox, and where it ends, with Mailbox NIL as well. It is
-// valid as long as the Envelope is.
+// valid as long as the Envelope is: to keep one, take it from a Clone.
 //
 //	address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
 type Address struct {

@@ -80,87 +80,21 @@ func collect(x response.Response) (response.Response, error) {
 	if !isStream {
 		return x, nil
 	}
-	whole := &response.Fetch{Seq: s.Seq, UID: s.UID}
-	for {
-		item, err := s.Next()
-		if err == io.EOF {
-			return whole, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		c, err := clone(item)
-		if err != nil {
-			return nil, err
-		}
-		whole.Items = append(whole.Items, c)
+	whole, err := s.ReadAll()
+	if err != nil {
+		return nil, err
 	}
-}
-
-// clone copies an item that its stream will overwrite.
-func clone(item response.Item) (response.Item, error) {
-	switch x := item.(type) {
-	case *response.FlagsItem:
-		return &response.FlagsItem{Flags: append([]wire.Flag(nil), x.Flags...)}, nil
-	case *response.ModSeqItem:
-		c := *x
-		return &c, nil
-	case *response.EmailIDItem:
-		c := *x
-		return &c, nil
-	case *response.ThreadIDItem:
-		c := *x
-		return &c, nil
-	case *response.PreviewItem:
-		c := *x
-		return &c, nil
-	case *response.SaveDateItem:
-		c := *x
-		return &c, nil
-	case *response.GmailIDItem:
-		c := *x
-		return &c, nil
-	case *response.GmailLabelsItem:
-		return &response.GmailLabelsItem{Labels: append([]string(nil), x.Labels...)}, nil
-	case *response.AnnotationItem:
-		return x, nil
-	case *response.UIDItem:
-		c := *x
-		return &c, nil
-	case *response.DateItem:
-		c := *x
-		return &c, nil
-	case *response.SizeItem:
-		c := *x
-		return &c, nil
-	case *response.EnvelopeItem:
-		return &response.EnvelopeItem{Envelope: x.Envelope.Clone()}, nil
-	case *response.StructureItem:
-		return &response.StructureItem{Extended: x.Extended, Body: x.Body.Clone()}, nil
-	case *response.BinarySizeItem:
-		c := *x
-		return &c, nil
-	case *response.UnknownItem:
-		c := *x
-		return &c, nil
-	case *response.InvalidItem:
-		return nil, x.Err
-	case *response.SectionItem:
-		c := *x
-		if x.Nil {
-			return &c, nil
+	for _, item := range whole.Items {
+		switch item := item.(type) {
+		case *response.InvalidItem:
+			return nil, item.Err
+		case *response.SectionItem:
+			if data, ok := item.Data.(*bytes.Reader); ok && int64(data.Len()) != item.Size {
+				return nil, fmt.Errorf("%d octets, want %d", data.Len(), item.Size)
+			}
 		}
-		data, err := io.ReadAll(x.Data)
-		if err != nil {
-			return nil, err
-		}
-		if int64(len(data)) != x.Size {
-			return nil, fmt.Errorf("%d octets, want %d", len(data), x.Size)
-		}
-		c.Data = strings.NewReader(string(data))
-		return &c, nil
 	}
-	return nil, fmt.Errorf("unexpected item %T", item)
+	return whole, nil
 }
 
 // decode reads the one response in b.
@@ -191,7 +125,7 @@ func encode(x response.Response, opts wire.Options) (string, error) {
 // diff compares two responses by value.
 func diff(want, got response.Response) string {
 	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateComparable(),
-		cmp.Comparer(func(a, b *strings.Reader) bool { return text(a) == text(b) }),
+		cmp.Comparer(func(a, b io.Reader) bool { return text(a) == text(b) }),
 		cmp.Comparer(func(a, b response.Envelope) bool { return cmp.Equal(a.Fields(), b.Fields()) }),
 		cmp.Comparer(func(a, b response.BodyStructure) bool {
 			if a.IsZero() || b.IsZero() {
@@ -201,13 +135,16 @@ func diff(want, got response.Response) string {
 		}))
 }
 
-// text returns what a strings.Reader holds, without reading it.
-func text(r *strings.Reader) string {
+// text returns what a strings.Reader or a bytes.Reader holds, without reading it.
+func text(r io.Reader) string {
 	if r == nil {
-		return ""
+		return "nil"
 	}
-	s := *r
-	b, _ := io.ReadAll(&s)
+	at := r.(interface {
+		io.ReaderAt
+		Size() int64
+	})
+	b, _ := io.ReadAll(io.NewSectionReader(at, 0, at.Size()))
 	return string(b)
 }
 

@@ -18,7 +18,7 @@ func rewind(x response.Response) {
 	if f, isFetch := x.(*response.Fetch); isFetch {
 		for _, item := range f.Items {
 			if s, isSection := item.(*response.SectionItem); isSection && s.Data != nil {
-				s.Data.(*strings.Reader).Seek(0, io.SeekStart)
+				s.Data.(io.Seeker).Seek(0, io.SeekStart)
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func (t *table) clone(at, n uint32) *table {
 
 // stale tells what is wrong with the program: each time, not only where the octets
 // have been overwritten already.
-const stale = "response: what an item holds is used after the next call to FetchStream.Next or Reader.Next; Clone keeps it"
+const stale = "response: the Envelope or BodyStructure of an item, or something in it, is used after the next call to FetchStream.Next or Reader.Next: Clone keeps it"
 
 // A builder makes the tables of a value from its fields.
 type builder struct {

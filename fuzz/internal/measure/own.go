@@ -68,33 +68,21 @@ func (d *decoding) ownResponse() (m owned, err error) {
 }
 
 func (m *owned) fetch(x *response.FetchStream) (*response.Fetch, error) {
-	f := &response.Fetch{Seq: x.Seq, UID: x.UID}
-	for {
-		item, err := x.Next()
-		if err == io.EOF {
-			return f, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		item = own(item)
+	f, err := x.ReadAll()
+	if err != nil {
+		return nil, unexpected(err)
+	}
+	for _, item := range f.Items {
 		switch item := item.(type) {
 		case *response.InvalidItem:
 			return nil, item.Err
-		case *response.EnvelopeItem:
-			item.Envelope = item.Envelope.Clone()
-		case *response.StructureItem:
-			item.Body = item.Body.Clone()
 		case *response.SectionItem:
-			if item.Nil {
-				break
-			}
-			if item.Data, err = m.keep(item.Data); err != nil {
-				return nil, unexpected(err)
+			if data, ok := item.Data.(*bytes.Reader); ok {
+				m.data = append(m.data, data)
 			}
 		}
-		f.Items = append(f.Items, item)
 	}
+	return f, nil
 }
 
 // ownCommand reads a command, or a line besides the commands.
