@@ -220,8 +220,9 @@ func (c *wordCache) intern(b []byte) string {
 	if n == 0 || n > 64 {
 		return string(b)
 	}
-	h := uint(n) + 7*uint(b[0]) + 31*uint(b[n-1]) + 13*uint(b[n/2])
-	w := &c[(h^h>>5)%uint(len(c))]
+	// A product mixes them: sums have words that differ in one digit meet.
+	h := (uint32(n) | uint32(b[0])<<8 | uint32(b[n/2])<<16 | uint32(b[n-1])<<24) * 0x9E3779B1
+	w := &c[h>>27%uint32(len(c))]
 	if string(b) == w[0] {
 		return w[0]
 	}
