@@ -56,7 +56,7 @@ func (d *Decoder) patternName(b []byte) string {
 		if !utf8.Valid(b) || hasControl(string(b)) {
 			return invalidName + string(b)
 		}
-		return string(b)
+		return d.sameName(b)
 	}
 	if isPlainName(b) {
 		return d.sameName(b)
@@ -117,13 +117,23 @@ func hasControl(s string) bool {
 // Mailbox writes a mailbox name.
 //
 //	mailbox = "INBOX" / astring
-func (e *Encoder) Mailbox(name string) { e.AString(e.wireName(name)) }
+func (e *Encoder) Mailbox(name string) {
+	if s, ok := e.wireName(name); ok {
+		e.AString(s)
+	} else {
+		e.utf7Name(name, abnf.AString)
+	}
+}
 
 // ListMailbox writes a mailbox name that may hold wildcards.
 //
 //	list-mailbox = 1*list-char / string
 func (e *Encoder) ListMailbox(pattern string) {
-	s := e.wireName(pattern)
+	s, ok := e.wireName(pattern)
+	if !ok {
+		e.utf7Name(pattern, abnf.List)
+		return
+	}
 	if e.opts.Strings == Shortest && len(s) <= maxQuoted && abnf.Is(s, abnf.List) {
 		e.Keyword(s)
 		return
@@ -131,28 +141,49 @@ func (e *Encoder) ListMailbox(pattern string) {
 	e.String(s)
 }
 
-func (e *Encoder) wireName(name string) string {
+// wireName returns name as it is written. It is not ok if it is to be written in
+// modified UTF-7.
+func (e *Encoder) wireName(name string) (s string, ok bool) {
 	if isPlainName(name) {
-		return name
+		return name, true
 	}
 	if octets, ok := InvalidMailbox(name); ok {
 		if octets == "" {
 			e.fail("mailbox", ErrEncode) // none are a valid name
 		}
-		return octets
+		return octets, true
 	}
 	if !utf8.ValidString(name) {
 		e.fail("mailbox", ErrUTF8)
-		return ""
+		return "", true
 	}
 	if hasControl(name) {
 		e.fail("mailbox", ErrEncode)
-		return ""
+		return "", true
 	}
-	if e.opts.UTF8 {
-		return name
+	return name, e.opts.UTF8
+}
+
+// utf7Name writes name in modified UTF-7: as it stands if all octets are of class
+// and that is short, or as a string.
+func (e *Encoder) utf7Name(name string, class abnf.Class) {
+	var buf [256]byte
+	b := abnf.AppendUTF7(buf[:0], name)
+	atom, plain := true, true
+	for _, c := range b {
+		atom = atom && abnf.Classes[c]&class != 0
+		plain = plain && c != '"' && c != '\\'
 	}
-	return string(abnf.AppendUTF7(nil, name))
+	switch {
+	case len(b) > maxQuoted || e.opts.Strings == AlwaysLiteral || !plain:
+		e.String(string(b))
+	case atom && e.opts.Strings == Shortest:
+		e.closeLiteral()
+		e.buf = append(e.buf, b...)
+	default:
+		e.closeLiteral()
+		e.buf = append(append(append(e.buf, '"'), b...), '"')
+	}
 }
 
 // MailboxString reads a mailbox name that the grammar wants as a string, such
@@ -160,4 +191,10 @@ func (e *Encoder) wireName(name string) string {
 func (d *Decoder) MailboxString() string { return d.patternName(d.stringView("string")) }
 
 // MailboxString writes a mailbox name as a string.
-func (e *Encoder) MailboxString(name string) { e.String(e.wireName(name)) }
+func (e *Encoder) MailboxString(name string) {
+	if s, ok := e.wireName(name); ok {
+		e.String(s)
+	} else {
+		e.utf7Name(name, 0)
+	}
+}

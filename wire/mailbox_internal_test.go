@@ -2,8 +2,12 @@ package wire
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"imapkit.example/literal"
 	"imapkit.example/wire/internal/abnf"
 )
 
@@ -41,4 +45,44 @@ func TestIsAString(t *testing.T) {
 	if isAString("") {
 		t.Error("nothing is an astring")
 	}
+}
+
+// A name in modified UTF-7 is written as the string of its octets is.
+func TestUTF7NameForms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringOf(rapid.RuneFrom([]rune(`aZ0 /.&-"\*%(){]ñ日本語😀`))).Draw(t, "name")
+		if rapid.Bool().Draw(t, "long") {
+			name += strings.Repeat("ü", rapid.IntRange(100, 500).Draw(t, "n"))
+		}
+		octets := string(abnf.AppendUTF7(nil, name))
+		opts := Options{Side: Client, Literals: literal.Plus, Strings: rapid.SampledFrom([]StringForm{Shortest, PreferQuoted, AlwaysLiteral}).Draw(t, "form")}
+		for kind, write := range map[string][2]func(*Encoder){
+			"Mailbox": {func(e *Encoder) { e.Mailbox(name) }, func(e *Encoder) { e.AString(octets) }},
+			"ListMailbox": {func(e *Encoder) { e.ListMailbox(name) }, func(e *Encoder) {
+				if opts.Strings == Shortest && len(octets) <= maxQuoted && abnf.Is(octets, abnf.List) {
+					e.Keyword(octets)
+				} else {
+					e.String(octets)
+				}
+			}},
+			"MailboxString": {func(e *Encoder) { e.MailboxString(name) }, func(e *Encoder) { e.String(octets) }},
+		} {
+			var got [2]string
+			for i, f := range write {
+				var b strings.Builder
+				e := NewEncoder(&b, opts)
+				f(e)
+				if err := e.End(); err != nil {
+					t.Fatal(err)
+				}
+				if err := e.Flush(); err != nil {
+					t.Fatal(err)
+				}
+				got[i] = b.String()
+			}
+			if got[0] != got[1] {
+				t.Fatalf("%s %q is written as %q, want %q", kind, name, got[0], got[1])
+			}
+		}
+	})
 }

@@ -37,22 +37,20 @@ func AppendUTF7(dst []byte, s string) []byte {
 			continue
 		}
 		dst = append(dst, '&')
-		var bits uint32
+		var bits uint64
 		var n uint
-		put := func(u uint16) {
-			bits = bits<<16 | uint32(u)
-			for n += 16; n >= 6; n -= 6 {
-				dst = append(dst, utf7Alphabet[bits>>(n-6)&0x3f])
-			}
-		}
 		for i < len(s) && (s[i] < 0x20 || s[i] > 0x7e) {
 			r, size := utf8.DecodeRuneInString(s[i:])
 			i += size
 			if r1, r2 := utf16.EncodeRune(r); r1 != utf8.RuneError {
-				put(uint16(r1))
-				put(uint16(r2))
+				bits = bits<<32 | uint64(r1)<<16 | uint64(r2)
+				n += 32
 			} else {
-				put(uint16(r))
+				bits = bits<<16 | uint64(r)
+				n += 16
+			}
+			for ; n >= 6; n -= 6 {
+				dst = append(dst, utf7Alphabet[bits>>(n-6)&0x3f])
 			}
 		}
 		if n > 0 {
