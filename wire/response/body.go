@@ -69,7 +69,7 @@ func (b BodyStructure) Root() Part {
 	if b.IsZero() {
 		return Part{t: &noBody}
 	}
-	return Part{b.t, b.at}
+	return Part(b) // the same table and index
 }
 
 // noBody is a part in which there is nothing.
