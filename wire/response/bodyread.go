@@ -118,8 +118,10 @@ func (t *table) single(d *wire.Decoder, at int) {
 	if !d.TryExact(" NIL NIL") { // as in most messages
 		d.SP()
 		t.spans[at+partID] = d.GatherNString()
-		d.SP()
-		t.rare(at, rareDescription, d.GatherNString())
+		if !d.TryExact(" NIL") {
+			d.SP()
+			t.rare(at, rareDescription, d.GatherNString())
+		}
 	}
 	d.SP()
 	t.spans[at+partEncoding] = d.GatherString()
@@ -129,7 +131,7 @@ func (t *table) single(d *wire.Decoder, at int) {
 		return
 	}
 	switch {
-	case isMessage(d.GatheredView(typ), d.GatheredView(subtype)):
+	case typ.Len == int32(len("MESSAGE")) && isMessage(d.GatheredView(typ), d.GatheredView(subtype)):
 		if lacksFields(d, '(') {
 			break
 		}
@@ -142,17 +144,21 @@ func (t *table) single(d *wire.Decoder, at int) {
 		t.part(d)
 		d.SP()
 		t.spans[at+partLines] = linesOf(d.Number64())
-	case isText(d.GatheredView(typ)):
+	case typ.Len == int32(len("TEXT")) && isText(d.GatheredView(typ)):
 		if lacksFields(d, '0') {
 			break
 		}
 		d.SP()
 		t.spans[at+partLines] = linesOf(d.Number64())
 	}
-	if d.TryExact(" NIL NIL NIL NIL") { // as of most parts that are no attachments
+	switch {
+	case d.TryExact(" NIL NIL NIL NIL"): // as of most parts that are no attachments
 		t.spans[at+partSize].Len = 4
 		t.extensions(d, at)
-	} else if d.TrySP() {
+	case d.TryExact(" NIL"):
+		t.spans[at+partSize].Len = 1
+		t.extended(d, at)
+	case d.TrySP():
 		t.spans[at+partSize].Len = 1
 		t.rare(at, rareMD5, d.GatherNString())
 		t.extended(d, at)
@@ -225,6 +231,11 @@ func (t *table) extended(d *wire.Decoder, at int) {
 		}
 		d.Special(')')
 	}
+	if d.TryExact(" NIL NIL") { // as behind most dispositions
+		t.spans[at+partSize].Len = 4
+		t.extensions(d, at)
+		return
+	}
 	if !d.TrySP() {
 		return
 	}
@@ -271,7 +282,8 @@ func (t *table) paramList(d *wire.Decoder) wire.Span {
 		name := d.GatherString()
 		d.SP()
 		t.spans = append(t.spans, name, d.GatherString())
-		if n++; !d.Another("body-fld-param", n) {
+		// Most lists have one pair.
+		if n++; d.TrySpecial(')') || !d.Another("body-fld-param", n) {
 			return wire.Span{At: uint32(at), Len: int32(n)}
 		}
 	}
