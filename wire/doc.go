@@ -89,6 +89,7 @@
 //	strings by eight and sixteen octets   string.go       BenchmarkQuoted
 //	usual spellings first: TryExact       text.go         BenchmarkWorkloads
 //	words found by a number: Words        words.go        BenchmarkWords
+//	usual flags by sixteen octets         flag_usual.go   BenchmarkWorkloads
 //	lists of numbers in one loop          text.go         BenchmarkWorkloads
 //	numbers by eight digits               number.go       BenchmarkNumber, BenchmarkReadNumber
 //	strings of one value in one text      gather.go       BenchmarkGather

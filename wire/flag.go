@@ -94,15 +94,15 @@ func (d *Decoder) FlagPerm() Flag { return d.flag("flag-perm", true) }
 //	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
 //	               "$Phishing" / atom
 func (d *Decoder) FlagKeyword() Flag {
-	b := d.AtomView()
-	if f := commonFlag(b); f != "" {
-		return f
-	}
-	return Flag(d.words.intern(b))
+	return Flag(d.words.intern(d.AtomView()))
 }
 
 func (d *Decoder) flag(rule string, star bool) Flag {
 	b, p := d.b, d.p
+	if f, n := usualFlagAt(b, p); n > 0 {
+		d.p = p + n
+		return f
+	}
 	i := p
 	if b[i] == '\\' {
 		i++
@@ -124,9 +124,6 @@ func (d *Decoder) flag(rule string, star bool) Flag {
 		return ""
 	}
 	d.p = i
-	if f := commonFlag(b[p:i]); f != "" {
-		return f
-	}
 	return Flag(d.words.intern(b[p:i]))
 }
 
@@ -143,26 +140,8 @@ func (d *Decoder) Flags(dst []Flag) []Flag {
 			d.failErr(rule, &LimitError{"Items", int64(i)})
 			break
 		}
-		// What is usual is read here, the rest by who knows everything.
-		b, p := d.b, d.p
-		n := p
-		if b[n] == '\\' {
-			n++
-		}
-		first := n
-		for abnf.Classes[b[n]]&abnf.Atom != 0 {
-			n++
-		}
-		if n == first || b[n] != ' ' && b[n] != ')' {
-			dst = append(dst, d.flag("flag", false))
-		} else if f := commonFlag(b[p:n]); f != "" {
-			d.p = n
-			dst = append(dst, f)
-		} else {
-			d.p = n
-			dst = append(dst, Flag(d.words.intern(b[p:n])))
-		}
-		if b, p = d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
+		dst = append(dst, d.flag("flag", false))
+		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
 			d.p = p + 1
 		} else if !d.another() {
 			break
@@ -170,42 +149,6 @@ func (d *Decoder) Flags(dst []Flag) []Flag {
 	}
 	d.Leave()
 	return dst
-}
-
-// commonFlag returns the flag that b is if it is one that most mailboxes have,
-// as it is usually spelled. A switch on the bytes costs less than a hash.
-func commonFlag(b []byte) Flag {
-	switch string(b) {
-	case string(Seen):
-		return Seen
-	case string(Answered):
-		return Answered
-	case string(Flagged):
-		return Flagged
-	case string(Deleted):
-		return Deleted
-	case string(Draft):
-		return Draft
-	case string(Recent):
-		return Recent
-	case `\HasNoChildren`: // of mailboxes
-		return `\HasNoChildren`
-	case `\HasChildren`:
-		return `\HasChildren`
-	case "$Forwarded":
-		return "$Forwarded"
-	case "$MDNSent":
-		return "$MDNSent"
-	case "$Junk":
-		return "$Junk"
-	case "$NotJunk":
-		return "$NotJunk"
-	case "NonJunk":
-		return "NonJunk"
-	case "Junk":
-		return "Junk"
-	}
-	return ""
 }
 
 // A wordCache turns the bytes of words that come again and again, such as the
