@@ -93,10 +93,7 @@ func (r *Thread) lift(i int) {
 }
 
 func (r *Thread) add(d *wire.Decoder, m ThreadMessage) {
-	if limit := d.Options().Limits.Items; len(r.Messages) == limit {
-		d.Fail("thread-list", &wire.LimitError{Limit: "Items", Max: int64(limit)})
-	}
-	if d.Err() == nil {
+	if d.Room("thread-list", len(r.Messages)) && d.Err() == nil {
 		r.Messages = append(r.Messages, m)
 	}
 }
