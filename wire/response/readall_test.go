@@ -64,3 +64,20 @@ func TestReadAllLimit(t *testing.T) {
 		t.Errorf("%+v, %v", f, err)
 	}
 }
+
+// What is held is bounded by how many items there are, too: one of few octets is a
+// struct of many.
+func TestReadAllItems(t *testing.T) {
+	in := "* 1 FETCH (UID 1 BODY[] NIL FLAGS ())\r\n* 2 EXISTS\r\n"
+	for most, ok := range map[int]bool{4: true, 3: true, 2: false, 1: false} {
+		r := response.NewReader(strings.NewReader(in), wire.Options{Side: wire.Client, Limits: wire.Limits{Items: most}})
+		f, err := fetched(t, r).ReadAll()
+		var limit *wire.LimitError
+		if (err == nil) != ok || err != nil && (!errors.As(err, &limit) || *limit != wire.LimitError{Limit: "Items", Max: int64(most)}) {
+			t.Errorf("at most %d: %+v, %v", most, f, err)
+		}
+		if x, err := r.Next(); err != nil || x.(*response.Exists).Count != 2 {
+			t.Errorf("at most %d: %v, %v behind it", most, x, err)
+		}
+	}
+}
