@@ -64,7 +64,9 @@ func cloneItem(x Item) Item {
 	case *SizeItem:
 		return copyOf(x)
 	case *SectionItem:
-		return copyOf(x)
+		c := copyOf(x)
+		c.Section.Part, c.Section.Fields = slices.Clone(c.Section.Part), slices.Clone(c.Section.Fields)
+		return c
 	case *BinarySizeItem:
 		return copyOf(x)
 	case *EmailIDItem:
