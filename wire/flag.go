@@ -88,8 +88,7 @@ func (d *Decoder) Flag() Flag { return d.flag("flag", false) }
 //	flag-perm = flag / "\*"
 func (d *Decoder) FlagPerm() Flag { return d.flag("flag-perm", true) }
 
-// FlagKeyword reads a keyword. Common ones, and those seen recently, cost no
-// allocation.
+// FlagKeyword reads a keyword. Those seen recently cost no allocation.
 //
 //	flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" /
 //	               "$Phishing" / atom

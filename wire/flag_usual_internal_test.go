@@ -49,7 +49,7 @@ func TestUsualFlagAt(t *testing.T) {
 		}
 		// The window ends here.
 		for n := range 17 {
-			if got, n := usualFlagAt([]byte("xx" + (string(f) + " " + behind)[:n]), 2); n != 0 {
+			if got, n := usualFlagAt([]byte("xx"+(string(f) + " " + behind)[:n]), 2); n != 0 {
 				t.Errorf("%d octets of %q are read as %q", n, f, got)
 			}
 		}

@@ -144,6 +144,7 @@ func (d *Decoder) Section() Section {
 		return s // nothing was allocated, or its text is no longer there
 	}
 	if text := d.b[start-d.base : d.p]; len(text) <= maxSection {
+		s.Part, s.Fields = slices.Clip(s.Part), slices.Clip(s.Fields) // so that to append is to copy
 		x := &d.sections.sections[d.sections.next%uint(len(d.sections.sections))]
 		x.text, x.section = string(text), s
 		d.sections.next++

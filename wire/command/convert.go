@@ -178,8 +178,8 @@ func (c *Convert) Encode(e *wire.Encoder) {
 }
 
 func (x *FetchItem) encodeConvert(e *wire.Encoder) {
-	partial := x.Partial
-	if x.Name != FetchBinary && partial != (wire.Partial{}) {
+	if x.Name != FetchBinary && x.Partial != (wire.Partial{}) || x.Name == FetchUID && x.hasSection() ||
+		x.Lazy || x.Args != nil || len(x.Entries)+len(x.Attributes) > 0 {
 		e.Fail("convert-att", wire.ErrEncode)
 	}
 	switch x.Name {
@@ -194,7 +194,7 @@ func (x *FetchItem) encodeConvert(e *wire.Encoder) {
 	case FetchBinary, FetchBinarySize, ConvertStructure, ConvertAvailable:
 		e.Keyword(strings.TrimSuffix(string(x.Name), "["))
 		e.SectionBinary(x.Section)
-		e.Partial(partial)
+		e.Partial(x.Partial)
 	default:
 		e.Fail("convert-att", wire.ErrEncode)
 	}

@@ -193,6 +193,9 @@ func TestInvalid(t *testing.T) {
 		fetchOf(command.FetchItem{Name: "UID", Partial: wire.Partial{Length: 1}}), fetchOf(command.FetchItem{Name: "X", Partial: wire.Partial{Offset: 1}}),
 		fetchOf(command.FetchItem{Name: "BINARY.SIZE[", Section: wire.Section{Part: []uint32{1}}, Partial: wire.Partial{Length: 1}}),
 		fetchOf(command.FetchItem{Name: "ANNOTATION", Entries: []string{"/a"}, Attributes: []string{"value"}, Section: wire.Section{Text: "TEXT"}}),
+		convertOf(command.FetchItem{Name: "UID", Section: wire.Section{Part: []uint32{1}}}), convertOf(command.FetchItem{Name: "UID", Partial: wire.Partial{Length: 1}}),
+		convertOf(command.FetchItem{Name: "BINARY.SIZE[", Partial: wire.Partial{Length: 1}}), convertOf(command.FetchItem{Name: "BINARY[", Lazy: true}),
+		convertOf(command.FetchItem{Name: "BINARY[", Args: wire.Value("(a)")}), convertOf(command.FetchItem{Name: "BINARY[", Entries: []string{"/a"}}), convertOf(command.FetchItem{Name: "BINARY[", Attributes: []string{"value"}}),
 		&command.Store{Set: wire.Numbers(1), Action: 7}, &command.Fetch{Set: wire.Numbers(1), Items: items("F O")}, &command.Fetch{Set: wire.Numbers(1), Items: items("all")},
 		&command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{{Name: "X", Args: wire.Value("a")}}}, &command.Search{}, keys(key{}), keys(key{Name: "F O"}), keys(key{Name: "X", Args: wire.Value("(a)")}), keys(key{Name: "X", Args: wire.Value("a")}), keys(key{Name: "return"}), keys(key{Name: "seen"}), keys(key{Name: "NOT"}),
 		keys(key{Name: "OR", Keys: []key{{Name: "ALL"}}}), keys(key{Name: command.SearchAnd}), keys(key{Name: "LARGER", Size: -1}), keys(key{Name: "ON"}),
@@ -211,6 +214,10 @@ func TestInvalid(t *testing.T) {
 
 func fetchOf(x command.FetchItem) command.Command {
 	return &command.Fetch{Set: wire.Numbers(1), Items: []command.FetchItem{x}}
+}
+
+func convertOf(x command.FetchItem) command.Command {
+	return &command.Convert{Set: wire.Numbers(1), Items: []command.FetchItem{x}}
 }
 
 // Neither logs nor panics show a password.

@@ -131,7 +131,7 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 	case "BINARY":
 		e.SectionBinary(x.Section)
 	case "RFC822", "RFC822.HEADER", "RFC822.TEXT":
-		if x.Partial {
+		if x.Partial || x.Section.Text != wire.SectionWhole || len(x.Section.Part)+len(x.Section.Fields) > 0 {
 			e.Fail("msg-att-static", wire.ErrEncode)
 		}
 	default:
@@ -139,6 +139,9 @@ func (x *SectionItem) Encode(e *wire.Encoder) {
 	}
 	if x.Binary && x.Name != "BINARY" {
 		e.Fail("literal", wire.ErrEncode)
+	}
+	if x.Origin != 0 && !x.Partial {
+		e.Fail("msg-att-static", wire.ErrEncode)
 	}
 	if x.Partial {
 		e.Syntax("<")

@@ -172,6 +172,8 @@ func TestInvalid(t *testing.T) {
 		section(func(x *response.SectionItem) { x.Name = "TEXT" }), section(func(x *response.SectionItem) { x.Size = 4 }),
 		section(func(x *response.SectionItem) { x.Size = -1 }), section(func(x *response.SectionItem) { x.Data = nil }),
 		section(func(x *response.SectionItem) { x.Binary = true }), section(func(x *response.SectionItem) { x.Partial, x.Origin = true, -1 }),
+		section(func(x *response.SectionItem) { x.Name, x.Section.Text = "RFC822", "TEXT" }),
+		section(func(x *response.SectionItem) { x.Name, x.Section.Part = "RFC822.TEXT", []uint32{1} }), section(func(x *response.SectionItem) { x.Origin = 1 }),
 		section(func(x *response.SectionItem) { x.Data = strings.NewReader("a\x00c") }),
 		section(func(x *response.SectionItem) { x.Name, x.Partial = "RFC822", true }),
 		section(func(x *response.SectionItem) { x.Name, x.Section.Text = "BINARY", wire.SectionHeader }),

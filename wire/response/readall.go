@@ -9,13 +9,14 @@ import (
 )
 
 // ReadAll reads the items that are left and returns them as a response of its own
-// memory, which stays valid. The Data of all its sections together is at most
-// [wire.Limits].LiteralBytes, or the error is a *wire.LimitError; else the errors
-// are those of [FetchStream.Next]. A malformed item is an [InvalidItem].
+// memory, which stays valid. They are at most [wire.Limits].Items, and the Data of
+// all sections together at most LiteralBytes, or the error is a *wire.LimitError;
+// else the errors are those of [FetchStream.Next]. A malformed item is an
+// [InvalidItem].
 func (r *FetchStream) ReadAll() (*Fetch, error) {
 	f := &Fetch{Seq: r.Seq, UID: r.UID}
-	limit := r.d.Options().Limits.LiteralBytes
-	left := limit
+	limits := r.d.Options().Limits
+	left := limits.LiteralBytes
 	for {
 		x, err := r.Next()
 		if err == io.EOF {
@@ -24,10 +25,13 @@ func (r *FetchStream) ReadAll() (*Fetch, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(f.Items) == limits.Items { // an item is much larger than its octets
+			return nil, &wire.LimitError{Limit: "Items", Max: int64(limits.Items)}
+		}
 		x = cloneItem(x)
 		if section, ok := x.(*SectionItem); ok && section.Data != nil {
 			if section.Size > left {
-				return nil, &wire.LimitError{Limit: "LiteralBytes", Max: limit}
+				return nil, &wire.LimitError{Limit: "LiteralBytes", Max: limits.LiteralBytes}
 			}
 			left -= section.Size
 			var b bytes.Buffer // grows by what has arrived
@@ -60,7 +64,9 @@ func cloneItem(x Item) Item {
 	case *SizeItem:
 		return copyOf(x)
 	case *SectionItem:
-		return copyOf(x)
+		c := copyOf(x)
+		c.Section.Part, c.Section.Fields = slices.Clone(c.Section.Part), slices.Clone(c.Section.Fields)
+		return c
 	case *BinarySizeItem:
 		return copyOf(x)
 	case *EmailIDItem:
