@@ -6,8 +6,8 @@ import "iter"
 // the number is what [wire.Section].Part takes to fetch one (RFC 9051,
 // Section 6.4.5). A message that is no multipart is part 1 of itself. Neither the
 // multipart that a whole message is has a number, nor that of an embedded message:
-// their parts are counted in the number of the message. The slice is filled again
-// for the next part: slices.Clone keeps it.
+// their parts are counted in the number of the message. The slice is counted up for
+// the next part and is not to be changed: slices.Clone keeps it.
 func (b BodyStructure) Parts() iter.Seq2[[]uint32, Part] {
 	return func(yield func([]uint32, Part) bool) {
 		if !b.IsZero() {
