@@ -40,7 +40,9 @@ type Session interface {
 	Close() error
 }
 
-// Folders is the part of a [Session] that concerns the mailboxes as a whole.
+// Folders is the part of a [Session] that concerns the mailboxes as a whole. Names
+// share memory with what else the client has sent: who stores one takes a copy
+// (strings.Clone).
 type Folders interface {
 	// List returns all mailboxes and all subscribed names, sorted by name.
 	List(ctx context.Context) ([]Folder, error)

@@ -70,7 +70,7 @@ func (a *account) link(name string, f *folder) error {
 }
 
 func (a *account) put(name string, f *folder) {
-	a.folders[name] = f
+	a.folders[strings.Clone(name)] = f // it shares memory with what else was sent
 	if up := parent(name); up != "" {
 		a.folders[up].below++
 	}
@@ -122,7 +122,7 @@ func (s *session) Subscribe(_ context.Context, mailbox string, subscribed bool) 
 	if _, ok := s.a.subscribed[name]; !ok && len(s.a.subscribed) >= s.a.limits.Mailboxes {
 		return server.ErrLimit
 	}
-	s.a.subscribed[name] = struct{}{}
+	s.a.subscribed[strings.Clone(name)] = struct{}{}
 	return nil
 }
 
