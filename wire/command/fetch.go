@@ -353,10 +353,10 @@ func (x *FetchItem) encode(e *wire.Encoder) {
 	if x.Args != nil && isKnownItem(x.Name) {
 		e.Fail("fetch-att", wire.ErrEncode)
 	}
-	if x.Partial != (wire.Partial{}) && !x.ranged() || x.hasSection() && !strings.HasSuffix(string(x.Name), "[") {
+	name, bracket := strings.CutSuffix(string(x.Name), "[")
+	if x.hasSection() && !bracket || x.Partial != (wire.Partial{}) && (!bracket || x.Name == FetchBinarySize) {
 		e.Fail("fetch-att", errSection)
 	}
-	name, bracket := strings.CutSuffix(string(x.Name), "[")
 	w, known := fetchWords.Write(e, name)
 	switch {
 	case !known && name != "":
@@ -390,11 +390,6 @@ var (
 	errSection  = errors.New("a section belongs to names that end in \"[\", and a partial to those but BINARY.SIZE")
 	errItemName = errors.New("names are in upper case and end in \"[\" where the section begins; a macro is no item")
 )
-
-// ranged reports whether a partial belongs to x.
-func (x *FetchItem) ranged() bool {
-	return strings.HasSuffix(string(x.Name), "[") && x.Name != FetchBinarySize
-}
 
 func (x *FetchItem) hasSection() bool {
 	return x.Section.Text != wire.SectionWhole || len(x.Section.Part)+len(x.Section.Fields) > 0

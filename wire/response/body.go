@@ -48,7 +48,7 @@ const (
 	rareLocation
 	rareExtensions
 	rareLanguages // to words
-	rareEnvelope  // to the spans of an Envelope; Len is how many they are
+	rareEnvelope  // to the spans of an Envelope
 	rareSpans
 )
 

@@ -66,7 +66,7 @@ func (b *BodyBuilder) rare(f *PartFields) uint32 {
 	if f.Envelope != nil {
 		at := len(b.b.spans)
 		b.b.envelope(f.Envelope)
-		rare[rareEnvelope] = wire.Span{At: uint32(at), Len: int32(len(b.b.spans) - at)}
+		rare[rareEnvelope] = wire.Span{At: uint32(at)}
 	}
 	at := len(b.b.spans)
 	b.b.spans = append(b.b.spans, rare[:]...)

@@ -138,7 +138,7 @@ func (t *table) single(d *wire.Decoder, at int) {
 		d.SP()
 		first := len(t.spans)
 		t.addEnvelope(d)
-		t.rare(at, rareEnvelope, wire.Span{At: uint32(first), Len: int32(len(t.spans) - first)})
+		t.rare(at, rareEnvelope, wire.Span{At: uint32(first)})
 		d.SP()
 		t.spans[at+partLinks].Len = int32(len(t.spans))
 		t.part(d)
