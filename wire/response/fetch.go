@@ -106,7 +106,8 @@ func (r *FetchStream) Encode(e *wire.Encoder) {
 		e.Fail("msg-att", wire.ErrEncode)
 		return
 	}
-	for i := 0; e.Err() == nil; i++ {
+	i := 0
+	for ; e.Err() == nil; i++ {
 		x, err := r.Next()
 		if err == io.EOF {
 			break
@@ -119,6 +120,9 @@ func (r *FetchStream) Encode(e *wire.Encoder) {
 			e.SP()
 		}
 		x.Encode(e)
+	}
+	if i == 0 { // lenient reading takes that
+		e.Fail("msg-att", wire.ErrEncode)
 	}
 	e.Syntax(")")
 }

@@ -262,3 +262,17 @@ func TestPeek(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A FETCH response without items, which lenient reading takes, is not passed on to
+// a peer that may be strict.
+func TestEncodeNoItems(t *testing.T) {
+	opts := wire.Options{Side: wire.Client, Lenient: wire.LenientTrailingSpace}
+	r := response.NewReader(strings.NewReader("* 1 FETCH ()\r\n"), opts)
+	x, err := r.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := encode(x, wire.Options{Side: wire.Server}); !errors.Is(err, wire.ErrEncode) || s != "" {
+		t.Errorf("it is written as %q, %v", s, err)
+	}
+}
