@@ -94,7 +94,8 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		e.Number(x.Seq)
 		e.Keyword(" FETCH (")
 	}
-	for first := true; e.Err() == nil; first = false {
+	first := true
+	for ; e.Err() == nil; first = false {
 		item, err := x.Next()
 		if err == io.EOF {
 			break
@@ -110,6 +111,9 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 			e.SP()
 		}
 		item.Encode(e)
+	}
+	if first { // lenient reading takes that
+		e.Fail("msg-att", wire.ErrEncode)
 	}
 	e.Special(')')
 	if err := e.End(); err != nil {

@@ -10,8 +10,9 @@
 // announcement, those of a synchronizing one as well, since the "+" in between
 // is no part of this direction; so a recording with a literal that the server
 // refused is misread at that place. Behind IDLE the line DONE, and behind
-// AUTHENTICATE lines without a space, belong to those commands. Mailbox names
-// are modified UTF-7 until the side says otherwise: the client with ENABLE of
+// AUTHENTICATE lines that do not look like a command, belong to those commands,
+// up to the next command that is well formed. Mailbox names are modified UTF-7
+// until the side says otherwise: the client with ENABLE of
 // IMAP4rev2 or UTF8=ACCEPT, the server with ENABLED.
 //
 // A message that is malformed is reported, and reading goes on with the next

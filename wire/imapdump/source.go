@@ -47,13 +47,11 @@ func (c *client) next(m *message) error {
 	switch {
 	case c.last == command.IdleName && bytes.EqualFold(line, []byte("DONE")):
 		m.kind, m.value, m.err = "done", &done{}, c.r.Done()
-		c.last = ""
 		return nil
 	case c.last == command.AuthenticateName && !isCommand(line):
 		c.authData(m)
 		return nil
 	}
-	c.last = ""
 	h, err := c.r.Next()
 	m.kind, m.tag, m.err = strings.ToLower(string(h.Name)), safeTag(h.Tag, m.offset, err), err
 	if err == nil {
@@ -90,7 +88,6 @@ func (c *client) authData(m *message) {
 	switch {
 	case errors.Is(err, command.ErrCancelled):
 		m.kind, m.value = "auth cancel", &authCancel{}
-		c.last = ""
 	case err != nil:
 		m.err = err
 	default:
@@ -98,7 +95,15 @@ func (c *client) authData(m *message) {
 	}
 }
 
+// settle makes what a line means depend on what was written alone: what -canon has
+// left out must not change it for who reads the rest.
 func (c *client) settle(m *message) {
+	if m.unwritten != nil {
+		return
+	}
+	if _, more := m.value.(*authData); !more {
+		c.last = ""
+	}
 	switch x := m.value.(type) {
 	case *command.Enable:
 		enable(c.decoder(), x.Capabilities)
