@@ -56,53 +56,58 @@ type Token struct {
 // parenthesis; it knows neither commands nor the free text of status
 // responses, for which there is [Decoder.Text].
 //
-// One pass over a word finds its end and, by the AND of the classes of its
-// octets, its kind. A "\" belongs to the first octet only, which has a table of
-// its own that tells the parentheses as well: one branch instead of three. The
-// octets behind it are looked at four in a round: a loop over one is as fast
-// only where it happens to lie within one line of the cache, and it takes an
-// eighth longer elsewhere. See the level "tokens" of imapbench, flags and list.
+// One pass over a word finds its end and, by the AND of what its octets are, its
+// kind. The octet behind a word is in the AND as well: it clears nothing that a
+// word is classified by, and all else if no value may end there. So whether the
+// word goes on is asked of one octet, which is known long before the AND is, and
+// nothing is looked up a second time: a tenth of flags. A "\" belongs to the first
+// octet only, which has a table of its own that tells the parentheses as well: one
+// branch instead of three. The octets behind it are looked at four in a round: a
+// loop over one is as fast only where it happens to lie within one line of the
+// cache, and it takes an eighth longer elsewhere. To find the end by arithmetic, as
+// quotedMask does, is slower: the next token would wait for it, where a branch is
+// guessed. See the level "tokens" of imapbench, flags and list.
 func (d *Decoder) ReadToken() (Token, error) {
 	b, p := d.b, d.p
 	space := b[p] == ' '
 	if space {
 		p++
 	}
-	all := firsts[b[p]]
-	if all&isParenthesis != 0 {
+	all := firstOctets[b[p]]
+	if all&parenthesis != 0 {
 		d.p = p + 1
-		return Token{Kind: Kind(all & (isParenthesis - 1)), Space: space}, nil
+		return Token{Kind: Kind(all &^ parenthesis), Space: space}, nil
 	}
-	if all&abnf.Word != 0 {
+	if all&wordOctet != 0 {
 		w, n := b[p:], 1
-		for n < len(w)-3 {
-			m := abnf.Classes[w[n]]
-			if m&abnf.Word == 0 {
-				break
+		for ; n < len(w)-3; n += 4 {
+			m := wordOctets[w[n]]
+			if all &= m; m&wordOctet == 0 {
+				goto end
 			}
-			all &= m
-			if m = abnf.Classes[w[n+1]]; m&abnf.Word == 0 {
+			m = wordOctets[w[n+1]]
+			if all &= m; m&wordOctet == 0 {
 				n++
-				break
+				goto end
 			}
-			all &= m
-			if m = abnf.Classes[w[n+2]]; m&abnf.Word == 0 {
+			m = wordOctets[w[n+2]]
+			if all &= m; m&wordOctet == 0 {
 				n += 2
-				break
+				goto end
 			}
-			all &= m
-			if m = abnf.Classes[w[n+3]]; m&abnf.Word == 0 {
+			m = wordOctets[w[n+3]]
+			if all &= m; m&wordOctet == 0 {
 				n += 3
-				break
+				goto end
 			}
-			all &= m
-			n += 4
 		}
-		for abnf.Classes[w[n]]&abnf.Word != 0 { // the last octets of the window
-			all &= abnf.Classes[w[n]]
+		for wordOctets[w[n]]&wordOctet != 0 { // the last of the window
+			all &= wordOctets[w[n]]
 			n++
 		}
-		if abnf.Classes[w[n]]&abnf.Separator == 0 {
+		all &= wordOctets[w[n]]
+	end:
+		if all&valueEnd == 0 {
 			return d.readTokenSlow()
 		}
 		d.p = p + n
@@ -125,44 +130,62 @@ func (d *Decoder) ReadToken() (Token, error) {
 	return d.readTokenSlow()
 }
 
-// What the classes of a word are looked at for once its octets are known. The
-// bits of a "\" in front are there as well: that it was one, which the other
-// octets leave as it is, and that nothing is behind it, which they clear.
+// An octetClass says what an octet of a word is, or what it begins.
+type octetClass uint8
+
 const (
-	kindAString   = abnf.AString
-	kindAtom      = abnf.AString | abnf.Atom
-	kindDigit     = abnf.AString | abnf.Atom | abnf.Digit
-	kindFlag      = abnf.Text
-	kindAlone     = abnf.Separator
-	kindBits      = kindDigit | kindFlag | kindAlone
-	isParenthesis = abnf.Tag // and the lowest bits are the Kind
+	kindDigit octetClass = 1 << iota
+	kindAtom
+	kindAString
+	kindFlag    // a "\" begins the word
+	kindAlone   // and nothing is behind it
+	valueEnd    // a value ends in front of this octet, or it is one of a word
+	parenthesis // and the lowest bits are the Kind
+	wordOctet
+	kindBits = kindDigit | kindAtom | kindAString | kindFlag | kindAlone
 )
 
-// firsts maps the first octet of a token to what it begins.
-var firsts = makeFirsts()
+// firstOctets maps the first octet of a token to what it begins, wordOctets each other
+// one, of a word or behind it, to what it leaves in the AND.
+var firstOctets, wordOctets = makeOctetClasses()
 
-func makeFirsts() (t [256]abnf.Class) {
+func makeOctetClasses() (first, other [256]octetClass) {
 	for c, m := range abnf.Classes {
-		t[c] = m & (abnf.Word | kindDigit)
+		switch {
+		case m&abnf.Word != 0:
+			k := wordOctet | valueEnd
+			if m&abnf.AString != 0 {
+				k |= kindAString
+			}
+			if m&abnf.Atom != 0 {
+				k |= kindAtom
+			}
+			if m&abnf.Digit != 0 {
+				k |= kindDigit
+			}
+			first[c], other[c] = k, k|kindFlag
+		case m&abnf.Separator != 0:
+			other[c] = kindBits | valueEnd
+		}
 	}
-	t['\\'] = abnf.Word | kindDigit | kindFlag | kindAlone
-	t['('] = isParenthesis | abnf.Class(KindListBegin)
-	t[')'] = isParenthesis | abnf.Class(KindListEnd)
-	return t
+	first['\\'] = wordOctet | valueEnd | kindBits
+	first['('] = parenthesis | octetClass(KindListBegin)
+	first[')'] = parenthesis | octetClass(KindListEnd)
+	return first, other
 }
 
 // kinds are the kinds of words by what all of their octets have in common. Every
 // digit is an ATOM-CHAR and every ATOM-CHAR an ASTRING-CHAR.
 var kinds = [kindBits + 1]Kind{
-	0:                      KindWord,
-	kindAString:            KindAString,
-	kindAtom:               KindAtom,
-	kindDigit:              KindNumber,
-	kindFlag:               KindWord,
-	kindFlag | kindAString: KindWord,
-	kindFlag | kindAtom:    KindFlag,
-	kindFlag | kindDigit:   KindFlag,
-	kindBits:               KindWord, // a "\" and no more
+	0:                                  KindWord,
+	kindAString:                        KindAString,
+	kindAString | kindAtom:             KindAtom,
+	kindAString | kindAtom | kindDigit: KindNumber,
+	kindFlag:                           KindWord,
+	kindFlag | kindAString:             KindWord,
+	kindFlag | kindAString | kindAtom:  KindFlag,
+	kindFlag | kindAString | kindAtom | kindDigit: KindFlag,
+	kindBits: KindWord, // a "\" and no more
 }
 
 // readTokenSlow reads what needs more than one look, and all that is wrong.

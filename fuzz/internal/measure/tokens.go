@@ -16,6 +16,7 @@ type tokenizing struct {
 	d      *wire.Decoder
 	src    source
 	opts   wire.Options
+	heads  int  // the tokens that text may stand behind
 	going  bool // the connection goes on where the last pass ended
 	sum    Sum
 	failed int
@@ -26,6 +27,9 @@ type tokenizing struct {
 func newTokenizing(t *Traffic) *tokenizing {
 	k := &tokenizing{t: t, opts: t.options()}
 	k.d = wire.NewDecoder(&k.src, k.opts)
+	if t.From == wire.Server {
+		k.heads = 2
+	}
 	return k
 }
 
@@ -64,15 +68,33 @@ func (k *tokenizing) pass() error {
 	return nil
 }
 
-// message reads the tokens of a message: in a loop that does no more than look
-// at the kind and the length of each, since it is ReadToken that is measured.
+// message reads the tokens of a message: in loops that do no more than look at the
+// kind and the length of each, since it is ReadToken that is measured.
 func (k *tokenizing) message() error {
-	if k.t.From == wire.Server {
-		if over, err := k.beginning(); over || err != nil {
+	d, sum := k.d, k.sum
+	for i := range k.heads {
+		t, err := d.ReadToken()
+		if err != nil {
 			return err
 		}
+		sum += Sum(t.Kind) + Sum(len(t.Bytes))
+		switch t.Kind {
+		case wire.KindCRLF:
+			k.sum = sum
+			return nil
+		case wire.KindLiteral:
+			size, err := k.literal()
+			if err != nil {
+				return err
+			}
+			sum += size
+		case wire.KindAtom:
+			if beforeText(t, i) && d.Peek() == ' ' {
+				d.SP()
+				sum += Sum(len(d.Text()))
+			}
+		}
 	}
-	d, sum := k.d, k.sum
 	for {
 		t, err := d.ReadToken()
 		if err != nil {
@@ -93,33 +115,6 @@ func (k *tokenizing) message() error {
 	}
 }
 
-// beginning reads the first two tokens of a response and the text behind them,
-// if there is any. It reports whether the response is over.
-func (k *tokenizing) beginning() (over bool, err error) {
-	for i := range 2 {
-		t, err := k.d.ReadToken()
-		if err != nil {
-			return false, err
-		}
-		k.sum += Sum(t.Kind) + Sum(len(t.Bytes))
-		switch {
-		case t.Kind == wire.KindCRLF:
-			return true, nil
-		case t.Kind == wire.KindLiteral:
-			size, err := k.literal()
-			if err != nil {
-				return false, err
-			}
-			k.sum += size
-		case beforeText(t, i) && k.d.Peek() == ' ':
-			k.d.SP()
-			k.sum += Sum(len(k.d.Text()))
-			return false, nil
-		}
-	}
-	return false, nil
-}
-
 // literal reads the octets of a literal and returns how many they are.
 func (k *tokenizing) literal() (Sum, error) {
 	lit := k.d.TokenLiteral()
@@ -136,9 +131,6 @@ func (k *tokenizing) literal() (Sum, error) {
 // beforeText reports whether t, the token i of a response, stands in front of
 // text.
 func beforeText(t wire.Token, i int) bool {
-	if t.Kind != wire.KindAtom {
-		return false
-	}
 	if i == 0 {
 		return string(t.Bytes) == "+"
 	}
