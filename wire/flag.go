@@ -97,11 +97,16 @@ func (d *Decoder) FlagKeyword() Flag {
 }
 
 func (d *Decoder) flag(rule string, star bool) Flag {
-	b, p := d.b, d.p
-	if f, n := usualFlagAt(b, p); n > 0 {
-		d.p = p + n
+	if f, n := usualFlagAt(d.b, d.p); n > 0 {
+		d.p += n
 		return f
 	}
+	return d.flagSlow(rule, star)
+}
+
+// flagSlow reads a flag that is no usual one.
+func (d *Decoder) flagSlow(rule string, star bool) Flag {
+	b, p := d.b, d.p
 	i := p
 	if b[i] == '\\' {
 		i++
@@ -134,17 +139,28 @@ func (d *Decoder) Flags(dst []Flag) []Flag {
 	if d.Special('('); d.err != nil || d.TrySpecial(')') || !d.Enter(rule) {
 		return dst
 	}
+	b, p := d.b, d.p // the position stays in a register while flags are usual ones
 	for i := 0; ; i++ {
 		if i == d.opts.Limits.Items {
+			d.p = p
 			d.failErr(rule, &LimitError{"Items", int64(i)})
 			break
 		}
-		dst = append(dst, d.flag("flag", false))
-		if b, p := d.b, d.p; b[p] == ' ' && b[p+1] > ')' {
-			d.p = p + 1
-		} else if !d.another() {
+		f, n := usualFlagAt(b, p)
+		if p += n; n == 0 {
+			d.p = p
+			f = d.flagSlow("flag", false)
+			b, p = d.b, d.p
+		}
+		dst = append(dst, f)
+		if b[p] == ' ' && b[p+1] > ')' {
+			p++
+			continue
+		}
+		if d.p = p; !d.another() {
 			break
 		}
+		b, p = d.b, d.p
 	}
 	d.Leave()
 	return dst

@@ -14,8 +14,9 @@ type usualFlag struct {
 	word2, rest uint64 // of the eight octets behind
 }
 
-// usualFlags has each at its usualPlace.
-var usualFlags = makeUsualFlags(Seen, Answered, Flagged, Deleted, Draft, Recent,
+// usualFlags has each at its usualPlace, usualLengths how long it is: the next flag is
+// looked for behind it, which has to wait for nothing else.
+var usualFlags, usualLengths = makeUsualFlags(Seen, Answered, Flagged, Deleted, Draft, Recent,
 	"$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing", "Junk", "NonJunk", "NotJunk",
 	`\HasNoChildren`, `\HasChildren`, `\Subscribed`, `\Noselect`)
 
@@ -24,25 +25,27 @@ const usualPlaces = 32
 // usualPlace is where the flag that begins these octets may be. No two of them have
 // the same place: a test says so. What stands behind a flag of four octets, a space
 // or a parenthesis, makes no difference.
-func usualPlace(w []byte) int {
+func usualPlace(w []byte) uint8 {
 	_ = w[4]
-	return int(10*w[1]+w[2]+5*(w[4]&0x44)) % usualPlaces
+	return (10*w[1] + w[2] + 5*(w[4]&0x44)) % usualPlaces
 }
 
-func makeUsualFlags(flags ...Flag) (t [usualPlaces]usualFlag) {
+func makeUsualFlags(flags ...Flag) (t [usualPlaces]usualFlag, lengths [usualPlaces]uint8) {
 	for _, f := range flags {
 		var octets, mask [16]byte
 		copy(octets[:], f)
 		for i := range f {
 			mask[i] = math.MaxUint8
 		}
-		t[usualPlace(octets[:])] = usualFlag{
+		place := usualPlace(octets[:])
+		lengths[place] = uint8(len(f))
+		t[place] = usualFlag{
 			flag: f,
 			word: binary.LittleEndian.Uint64(octets[:8]), mask: binary.LittleEndian.Uint64(mask[:8]),
 			word2: binary.LittleEndian.Uint64(octets[8:]), rest: binary.LittleEndian.Uint64(mask[8:]),
 		}
 	}
-	return t
+	return t, lengths
 }
 
 // usualFlagAt returns the flag that begins at p and its length, if it is a usual
@@ -54,8 +57,8 @@ func usualFlagAt(b []byte, p int) (Flag, int) {
 		return "", 0
 	}
 	w := b[p : p+16]
-	x := &usualFlags[usualPlace(w)]
-	n := len(x.flag)
+	place := usualPlace(w)
+	x, n := &usualFlags[place], int(usualLengths[place])
 	differ := (binary.LittleEndian.Uint64(w[:8])^x.word)&x.mask | (binary.LittleEndian.Uint64(w[8:])^x.word2)&x.rest
 	if c := b[p+n]; differ != 0 || n == 0 || c != ' ' && c != ')' {
 		return "", 0
