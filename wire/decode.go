@@ -352,15 +352,22 @@ func (d *Decoder) grow() {
 	d.buf, d.pooled = buf, pooled
 }
 
+// lineBlock is how many octets behind the last line end are looked at as one.
+const lineBlock = 256
+
 // setEnd looks for the last line end in buf[from:w]. Asking the vectorised
-// IndexByte first whether there is one at all is what keeps long lines fast:
-// LastIndexByte is a plain loop. A few octets are not worth the calls.
+// IndexByte first whether there is one at all, and then whether there is one in the
+// last block, is what keeps long lines fast: LastIndexByte is a plain loop. A few
+// octets are not worth the calls.
 func (d *Decoder) setEnd(from int) bool {
 	b := d.buf[from:d.w]
 	d.work += int64(len(b))
 	if len(b) > 16 {
 		if bytes.IndexByte(b, '\n') < 0 {
 			return false
+		}
+		for len(b) > lineBlock && bytes.IndexByte(b[len(b)-lineBlock:], '\n') < 0 {
+			b = b[:len(b)-lineBlock]
 		}
 		d.e = from + bytes.LastIndexByte(b, '\n') + 1
 		return true

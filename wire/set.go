@@ -270,16 +270,16 @@ func (d *Decoder) plainRanges(s *Set) (end bool) {
 func (s *Set) evenRanges(b []byte, p, digits, limit int) int {
 	list, n := s.Ranges[:min(cap(s.Ranges), limit)], len(s.Ranges)
 	width := uint(digits) * 8 & 63
-	stop := uint64(0x80) << width
+	up := (64 - width) & 63
 	first, inRange := uint32(0), uint32(0) // all ones behind a ":"
 	for p+8 <= len(b) && n < len(list) {
 		x := binary.LittleEndian.Uint64(b[p:]) ^ ones*'0'
-		separator := int(b[p+digits]) - ','
-		behind := -uint32(separator >> 3 & 1)
-		if noDigits(x)&(stop<<1-1) != stop || uint8(x) == 0 || separator*(separator-(':'-',')) != 0 || inRange&behind != 0 {
+		y := x << up
+		behind := -uint32(x >> width & 2 >> 1)
+		if noDigits(y) != 0 || uint8(x) == 0 || uint8(x>>width) != uint8((','^'0')^(','^':')&behind) || inRange&behind != 0 {
 			break
 		}
-		last := uint32(eightDigitsIn(x << (64 - width)))
+		last := uint32(eightDigitsIn(y))
 		first = first&inRange | last&^inRange
 		list[n] = Range{first, last}
 		n += int(behind&1 ^ 1)

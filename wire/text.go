@@ -235,18 +235,24 @@ func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
 			}
 		}
 		dst = append(dst, uint32(n))
-		width := uint(i-p-1) * 8 // of the digits, in bits
+		digits := i - p - 1
 		p = i
-		if width > 56 {
+		if digits > 7 || b[p] != ' ' {
 			continue
 		}
-		for end := uint64(0x80) << width; p+9 <= len(b) && len(dst) < cap(dst); p = p + 1 + int(width/8) {
-			x := binary.LittleEndian.Uint64(b[p+1:]) ^ ones*'0'
-			if b[p] != ' ' || noDigits(x)&(end<<1-1) != end || uint8(x) == 0 {
+		width := uint(digits) * 8 & 63
+		list, k := dst[:cap(dst)], len(dst)
+		for p++; p+8 <= len(b) && k < len(list); p += digits + 1 {
+			x := binary.LittleEndian.Uint64(b[p:]) ^ ones*'0'
+			y := x << (-width & 63)
+			if noDigits(y) != 0 || uint8(x) == 0 || uint8(x>>width) != ' '^'0' {
 				break
 			}
-			dst = append(dst, uint32(eightDigitsIn(x<<(-width&63))))
+			list[k] = uint32(eightDigitsIn(y))
+			k++
 		}
+		dst = list[:k]
+		p--
 	}
 	d.p = p
 	return dst
