@@ -331,7 +331,15 @@ func appendFlag(dst []byte, f string) ([]byte, bool) {
 // Flags writes a parenthesized list of flags.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
-func (e *Encoder) Flags(flags []Flag) {
+func (e *Encoder) Flags(flags []Flag) { writeFlags(e, flags, "flag", false) }
+
+// MbxListFlags writes the attributes of a mailbox, a parenthesized list of flags
+// that begin with a "\".
+//
+//	"(" [mbx-list-flags] ")"
+func (e *Encoder) MbxListFlags(flags []string) { writeFlags(e, flags, "mbx-list-flags", true) }
+
+func writeFlags[T ~string](e *Encoder, flags []T, rule string, backslash bool) {
 	if e.inLit {
 		e.closeLiteral()
 	}
@@ -341,8 +349,8 @@ func (e *Encoder) Flags(flags []Flag) {
 			b = append(b, ' ')
 		}
 		var ok bool
-		if b, ok = appendFlag(b, string(f)); !ok {
-			e.fail("flag", ErrEncode)
+		if b, ok = appendFlag(b, string(f)); !ok || backslash && f[0] != '\\' {
+			e.fail(rule, ErrEncode)
 			return
 		}
 	}

@@ -50,6 +50,8 @@ func TestEncodeRejects(t *testing.T) {
 		"flag":                 func(e *wire.Encoder) { e.Flag(`\`) },
 		"flag any":             func(e *wire.Encoder) { e.Flag(wire.AnyFlag) },
 		"flags":                func(e *wire.Encoder) { e.Flags([]wire.Flag{wire.Seen, "a)"}) },
+		"mbx-list-flags":       func(e *wire.Encoder) { e.MbxListFlags([]string{`\Noselect`, "Junk"}) },
+		"mbx-list-flags, none": func(e *wire.Encoder) { e.MbxListFlags([]string{""}) },
 		"empty set":            func(e *wire.Encoder) { e.SequenceSet(wire.Set{}) },
 		"uid-set *":            func(e *wire.Encoder) { e.UIDSet(wire.RangeOf(1, wire.Star)) },
 		"uid-set $":            func(e *wire.Encoder) { e.UIDSet(wire.Set{Saved: true}) },

@@ -134,8 +134,22 @@ func (d *Decoder) flagSlow(rule string, star bool) Flag {
 // Flags appends the flags of a parenthesized list to dst.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
-func (d *Decoder) Flags(dst []Flag) []Flag {
-	const rule = "flag-list"
+func (d *Decoder) Flags(dst []Flag) []Flag { return readFlags(d, dst, "flag-list", false) }
+
+// MbxListFlags appends the attributes of a mailbox, a parenthesized list, to dst.
+//
+//	"(" [mbx-list-flags] ")"
+//	mbx-list-flags  = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) /
+//	                  mbx-list-oflag *(SP mbx-list-oflag)
+//	mbx-list-oflag  = "\Noinferiors" / child-mbox-flag / "\Subscribed" /
+//	                  "\Remote" / flag-extension
+//	mbx-list-sflag  = "\NonExistent" / "\Noselect" / "\Marked" / "\Unmarked"
+func (d *Decoder) MbxListFlags(dst []string) []string {
+	return readFlags(d, dst, "mbx-list-flags", true)
+}
+
+// readFlags reads the flags of a list, all of them with a "\" if that is so.
+func readFlags[T ~string](d *Decoder, dst []T, rule string, backslash bool) []T {
 	if d.Special('('); d.err != nil || d.TrySpecial(')') || !d.Enter(rule) {
 		return dst
 	}
@@ -147,12 +161,17 @@ func (d *Decoder) Flags(dst []Flag) []Flag {
 			break
 		}
 		f, n := usualFlagAt(b, p)
+		if backslash && b[p] != '\\' {
+			d.p = p
+			d.fail(rule)
+			break
+		}
 		if p += n; n == 0 {
 			d.p = p
 			f = d.flagSlow("flag", false)
 			b, p = d.b, d.p
 		}
-		dst = append(dst, f)
+		dst = append(dst, T(f))
 		if b[p] == ' ' && b[p+1] > ')' {
 			p++
 			continue

@@ -38,6 +38,7 @@ any-args     = *(SP any-value)
 partial-opt  = [partial]
 astring-list = "(" astring *(SP astring) ")"
 gmail-number = <0..18446744073709551615>
+list-flags   = "(" [flag-extension *(SP flag-extension)] ")"
 `
 
 // of makes the check that what is written of a value is read as the same value.
@@ -144,6 +145,8 @@ func rules() []rule {
 		{"flag", "flag", of(flags, (*wire.Encoder).Flag, (*wire.Decoder).Flag)},
 		{"flag-perm", "flag-perm", of(rapid.OneOf(flags, rapid.Just(wire.AnyFlag)), (*wire.Encoder).FlagPerm, (*wire.Decoder).FlagPerm)},
 		{"flag-list", "flag-list", of(rapid.SliceOfN(flags, 1, 4), (*wire.Encoder).Flags, func(d *wire.Decoder) []wire.Flag { return d.Flags(nil) })},
+		{"list-flags", "mbx-list-flags", of(rapid.SliceOfN(rapid.Map(atoms, func(s string) string { return `\` + s }), 1, 4), (*wire.Encoder).MbxListFlags,
+			func(d *wire.Decoder) []string { return d.MbxListFlags(nil) })},
 		{"mailbox", "mailbox", of(names, (*wire.Encoder).Mailbox, (*wire.Decoder).Mailbox)},
 		{"string", "mailbox str", of(names, (*wire.Encoder).MailboxString, (*wire.Decoder).MailboxString)},
 		{"list-mailbox", "list-mailbox", of(names, (*wire.Encoder).ListMailbox, (*wire.Decoder).ListMailbox)},

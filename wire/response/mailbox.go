@@ -35,22 +35,14 @@ func (r *List) Encode(e *wire.Encoder) {
 	case r.LSub && r.XList:
 		e.Fail("mailbox-data", wire.ErrEncode)
 	case r.LSub:
-		e.Syntax("* LSUB (")
+		e.Syntax("* LSUB ")
 	case r.XList:
-		e.Syntax("* XLIST (")
+		e.Syntax("* XLIST ")
 	default:
-		e.Syntax("* LIST (")
+		e.Syntax("* LIST ")
 	}
-	for i, a := range r.Attributes {
-		if i > 0 {
-			e.SP()
-		}
-		if !strings.HasPrefix(a, `\`) {
-			e.Fail("mbx-list-flags", wire.ErrEncode)
-		}
-		e.Flag(wire.Flag(a))
-	}
-	e.Syntax(") ")
+	e.MbxListFlags(r.Attributes)
+	e.SP()
 	encodeDelimiter(e, r.Delimiter)
 	e.SP()
 	e.Mailbox(r.Mailbox)
@@ -104,7 +96,6 @@ func (r *List) encodeExtended(e *wire.Encoder) {
 
 func (r *List) decode(d *wire.Decoder) {
 	// What is clear already is left alone: clearing it costs as much as a store.
-	r.Attributes = r.Attributes[:0]
 	if r.ChildInfo != nil {
 		r.ChildInfo = nil
 	}
@@ -114,7 +105,7 @@ func (r *List) decode(d *wire.Decoder) {
 	if r.Extensions != nil {
 		r.Extensions = nil
 	}
-	r.attributes(d)
+	r.Attributes = d.MbxListFlags(r.Attributes[:0])
 	d.SP()
 	r.Delimiter = delimiter(d)
 	d.SP()
@@ -139,25 +130,6 @@ func (r *List) decode(d *wire.Decoder) {
 			r.Extensions = append(r.Extensions, x)
 		}
 	}
-}
-
-// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) /
-//
-//	mbx-list-oflag *(SP mbx-list-oflag)
-func (r *List) attributes(d *wire.Decoder) {
-	const rule = "mbx-list-flags"
-	list := r.Attributes
-	if d.Special('('); d.TrySpecial(')') || !d.Enter(rule) {
-		return
-	}
-	for more := true; more; more = d.Another(rule, len(list)) {
-		if d.Peek() != '\\' {
-			d.Fail(rule, nil)
-		}
-		list = append(list, string(d.Flag()))
-	}
-	r.Attributes = list
-	d.Leave()
 }
 
 // (DQUOTE QUOTED-CHAR DQUOTE / nil)
