@@ -44,8 +44,9 @@ func isAString(s string) bool {
 }
 
 // astringMask is 0 if all octets of w are ASTRING-CHAR, as quotedMask is for what
-// stands for itself in a string. Two octets that differ by one bit are looked for
-// at once: "(" and ")", DQUOTE and "*", "{" and DEL.
+// stands for itself in a string; as there only the first bit counts. Two octets
+// that differ by one bit are looked for at once: "(" and ")", DQUOTE and "*", "{"
+// and DEL.
 func astringMask(w uint64) uint64 {
 	const one, four, eight = ones, 4 * ones, 8 * ones
 	return (w | (w - ones*'!') | (w&^one ^ ones*'(' - ones) | (w&^eight ^ ones*'"' - ones) |

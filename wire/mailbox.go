@@ -86,21 +86,27 @@ func (d *Decoder) sameName(name []byte) string {
 const maxKeptName = 256
 
 // isPlainName reports whether b stands for itself in modified UTF-7: printable
-// ASCII without "&". It looks at eight octets at a time, as quotedMask does.
+// ASCII without "&". It looks at eight octets at a time, as quotedMask does, of
+// which the last eight may overlap the ones before.
 func isPlainName[T string | []byte](b T) bool {
-	for len(b) >= 8 {
-		w := load64(b)
+	n := len(b) - 8
+	if n < 0 {
+		for i := 0; i < len(b); i++ {
+			if c := b[i]; c == '&' || c < 0x20 || c > 0x7e {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; ; i = min(i+8, n) {
+		w := load64(b[i:])
 		if (w|(w-ones*0x20)|(w^ones*'&'-ones)|(w^ones*0x7f-ones))&(0x80*ones) != 0 {
 			return false
 		}
-		b = b[8:]
-	}
-	for i := 0; i < len(b); i++ {
-		if c := b[i]; c == '&' || c < 0x20 || c > 0x7e {
-			return false
+		if i == n {
+			return true
 		}
 	}
-	return true
 }
 
 // hasControl reports whether the UTF-8 string s holds a control character:
