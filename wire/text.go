@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -368,6 +369,13 @@ func (d *Decoder) Text() []byte {
 	b, p := d.b, d.p
 	i := p
 	for {
+		for i+8 <= len(b) { // printable ASCII is nearly all there is: see quotedMask
+			w := binary.LittleEndian.Uint64(b[i:])
+			n := bits.TrailingZeros64((w|(w-ones*' '))&(0x80*ones)) >> 3
+			if i += n; n < 8 {
+				break
+			}
+		}
 		for abnf.Classes[b[i]]&abnf.Text != 0 {
 			i++
 		}
