@@ -152,6 +152,7 @@ func (t *table) single(d *wire.Decoder, at int) {
 		t.spans[at+partLines] = linesOf(d.Number64())
 	}
 	switch {
+	case d.Peek() == ')': // of BODY
 	case d.TryExact(" NIL NIL NIL NIL"): // as of most parts that are no attachments
 		t.spans[at+partSize].Len = 4
 		t.extensions(d, at)
