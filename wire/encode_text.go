@@ -286,9 +286,24 @@ func (e *Encoder) Flag(f Flag) {
 	e.buf = b
 }
 
-// appendFlag appends f while it looks at it, as [Encoder.String] does, and reports
-// whether it is an atom, or "\" and an atom.
+// appendFlag appends f and reports whether it is an atom, or "\" and an atom. A usual
+// one is a copy of sixteen octets, whatever its length: see usualFlagAt.
 func appendFlag(dst []byte, f string) ([]byte, bool) {
+	if len(f) >= usualLeast {
+		if x := &usualFlags[usualPlace(f)]; f == string(x.flag) {
+			n := len(dst)
+			dst = slices.Grow(dst, 16)
+			to := dst[n : n+16]
+			binary.LittleEndian.PutUint64(to, x.word)
+			binary.LittleEndian.PutUint64(to[8:], x.word2)
+			return dst[:n+len(f)], true
+		}
+	}
+	return appendFlagSlow(dst, f)
+}
+
+// appendFlagSlow appends a flag while it looks at it, as [Encoder.String] does.
+func appendFlagSlow(dst []byte, f string) ([]byte, bool) {
 	few := 0
 	if len(f) > 0 && f[0] == '\\' {
 		few = 1

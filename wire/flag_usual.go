@@ -22,11 +22,14 @@ var usualFlags, usualLengths = makeUsualFlags(Seen, Answered, Flagged, Deleted, 
 
 const usualPlaces = 32
 
-// usualPlace is where the flag that begins these octets may be. No two of them have
-// the same place: a test says so. What stands behind a flag of four octets, a space
-// or a parenthesis, makes no difference.
-func usualPlace(w []byte) uint8 {
-	_ = w[4]
+// usualLeast is the length that a flag needs for usualPlace to look at it.
+const usualLeast = 5
+
+// usualPlace is where the flag that begins with w may be. No two of them have the
+// same place: a test says so. What stands behind a flag of four octets, a space or
+// a parenthesis, makes no difference.
+func usualPlace[T string | []byte](w T) uint8 {
+	_ = w[usualLeast-1]
 	return (10*w[1] + w[2] + 5*(w[4]&0x44)) % usualPlaces
 }
 
