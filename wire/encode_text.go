@@ -346,15 +346,17 @@ func appendFlagSlow(dst []byte, f string) ([]byte, bool) {
 // Flags writes a parenthesized list of flags.
 //
 //	flag-list = "(" [flag *(SP flag)] ")"
-func (e *Encoder) Flags(flags []Flag) { writeFlags(e, flags, "flag", false) }
+func (e *Encoder) Flags(flags []Flag) { writeFlags(e, flags, false) }
 
 // MbxListFlags writes the attributes of a mailbox, a parenthesized list of flags
 // that begin with a "\".
 //
 //	"(" [mbx-list-flags] ")"
-func (e *Encoder) MbxListFlags(flags []string) { writeFlags(e, flags, "mbx-list-flags", true) }
+func (e *Encoder) MbxListFlags(flags []string) { writeFlags(e, flags, true) }
 
-func writeFlags[T ~string](e *Encoder, flags []T, rule string, backslash bool) {
+// writeFlags writes the flags of a list, all of them with a "\" if that is so. Its
+// errors name the rules that those of readFlags do.
+func writeFlags[T ~string](e *Encoder, flags []T, backslash bool) {
 	if e.inLit {
 		e.closeLiteral()
 	}
@@ -365,6 +367,10 @@ func writeFlags[T ~string](e *Encoder, flags []T, rule string, backslash bool) {
 		}
 		var ok bool
 		if b, ok = appendFlag(b, string(f)); !ok || backslash && f[0] != '\\' {
+			rule := "flag"
+			if backslash && (len(f) == 0 || f[0] != '\\') {
+				rule = "mbx-list-flags"
+			}
 			e.fail(rule, ErrEncode)
 			return
 		}

@@ -115,6 +115,19 @@ func TestEncodeRejects(t *testing.T) {
 	}
 }
 
+// The rule of an error says what is wrong with an attribute: that it has no "\", or
+// what is behind it.
+func TestEncodeRejectsAttribute(t *testing.T) {
+	for flag, rule := range map[string]string{`\a)`: "flag", `\`: "flag", `\*`: "flag", `\X]`: "flag", "Junk": "mbx-list-flags", "a)": "mbx-list-flags", "": "mbx-list-flags"} {
+		e := wire.NewEncoder(io.Discard, onServer)
+		e.MbxListFlags([]string{`\Noselect`, flag})
+		var err *wire.EncodeError
+		if !errors.As(e.End(), &err) || err.Rule != rule {
+			t.Errorf("%q: %v, want one of %s", flag, err, rule)
+		}
+	}
+}
+
 func TestStringForms(t *testing.T) {
 	basic := wire.Options{Literals: literal.Basic}
 	minus := wire.Options{Literals: literal.Minus}
