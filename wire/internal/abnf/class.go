@@ -2,9 +2,8 @@
 // formal syntax of RFC 9051, Section 9. Package wire builds on it.
 package abnf
 
-// A Class is a set of character sets, one bit each. A run of bytes belongs to
-// every class whose bit survives the AND over the run, so that one pass both
-// finds the end of a word and tells what kind of word it was.
+// A Class is a set of character sets, one bit each: one look at an octet tells
+// all the sets that it belongs to.
 type Class uint16
 
 const (
