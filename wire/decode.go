@@ -117,10 +117,11 @@ func (d *Decoder) Reset(r io.Reader, opts Options) {
 }
 
 // SetOptions changes the options. It is called between messages: behind
-// [Decoder.End] and before [Decoder.Next].
+// [Decoder.End] and before [Decoder.Next]. Behind a message that was not read to its
+// end, lines that are buffered already are not held to a smaller Limits.Line.
 func (d *Decoder) SetOptions(opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
-	if opts.Limits.Line < d.opts.Limits.Line && d.parked && !d.inLit {
+	if opts.Limits.Line < d.opts.Limits.Line && d.parked && !d.open {
 		// An empty window has the lines that are buffered measured again.
 		d.e = d.at
 	}

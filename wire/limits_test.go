@@ -119,6 +119,26 @@ func TestLowerLineLimit(t *testing.T) {
 	}
 }
 
+// Behind a message that was not read to its end as well: what is left of it is
+// skipped.
+func TestLowerLineLimitBehindError(t *testing.T) {
+	for _, in := range []string{"A (\r\nB\r\n", "A {3+}\r\nxyz (\r\nB\r\n", "A {3+}\r\nB\r\n (\r\nB\r\n"} {
+		d := newDecoder(in, onServer)
+		next(t, d)
+		_ = d.Atom()
+		d.SP()
+		if d.Peek() == '{' {
+			_ = d.String()
+		}
+		_ = d.End()
+		d.SetOptions(wire.Options{Side: wire.Server, Limits: wire.Limits{Line: 100}})
+		next(t, d)
+		if got := d.Atom(); got != "B" || d.End() != nil {
+			t.Errorf("%q: then %q, %v", in, got, d.Err())
+		}
+	}
+}
+
 // stalled delivers b and then waits for ever, which a test must not: it says
 // so by an error instead.
 var errStalled = errors.New("stalled")
