@@ -64,6 +64,31 @@ func TestMemoryAtRest(t *testing.T) {
 			t.Errorf("%s: a Decoder keeps %d octets", name, n)
 		}
 	}
+	// What was kept of a message, to be had again, is of no use behind it.
+	for name, keep := range map[string]func(d *Decoder){
+		"Record": func(d *Decoder) { d.Record(16 << 20) },
+		"Mark":   func(*Decoder) {},
+	} {
+		d := NewDecoder(strings.NewReader("A1 {60000}\r\n"+strings.Repeat("x", 60_000)+"\r\n"), Options{Side: Server})
+		keep(d)
+		if err := d.Next(); err != nil {
+			t.Fatal(err)
+		}
+		d.Tag()
+		d.Mark()
+		d.ReadValues()
+		d.Rewind()
+		d.ReadValues()
+		if err := d.End(); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Next(); err != io.EOF {
+			t.Fatal(err)
+		}
+		if n := d.memory(); n > 8<<10 {
+			t.Errorf("%s: a Decoder keeps %d octets", name, n)
+		}
+	}
 	e := NewEncoder(io.Discard, Options{Side: Server})
 	for _, n := range []int{1, 100, 1000, 5000, 1 << 20} {
 		for range 100 {

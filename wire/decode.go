@@ -266,6 +266,9 @@ func (d *Decoder) shrink() {
 	if cap(d.text) > restSize {
 		d.text = nil
 	}
+	if cap(d.text)+cap(d.kept) > restSize {
+		d.kept = nil
+	}
 	d.gathered.shrink()
 	if d.pooled == nil && len(d.buf) == len(d.small) {
 		return
