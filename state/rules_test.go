@@ -80,7 +80,7 @@ func TestRuleOf(t *testing.T) {
 	}
 }
 
-// RFC 9051, Section 7.5.1, with RFC 5256, Section 3 and RFC 5259, Section 7.
+// RFC 9051, Section 7.5.1, with RFC 5256, Section 3 and RFC 5259, Section 6.
 func TestExpungeAllowed(t *testing.T) {
 	forbidden := []command.Name{"CONVERT", "FETCH", "SEARCH", "SORT", "STORE", "THREAD"}
 	for _, n := range append(knownNames(t), "X-UNKNOWN") {
@@ -98,7 +98,7 @@ func TestRuleSets(t *testing.T) {
 	}
 	for _, s := range []set{
 		{
-			// RFC 9051, Section 7.5.1; RFC 5256, Section 3; RFC 5259, Section 7.
+			// RFC 9051, Section 7.5.1; RFC 5256, Section 3; RFC 5259, Section 6.
 			"forbid EXPUNGE", func(r state.Rule) bool { return !r.Expunge },
 			[]command.Name{"CONVERT", "FETCH", "SEARCH", "SORT", "STORE", "THREAD"},
 		},

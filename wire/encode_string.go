@@ -9,7 +9,7 @@ import (
 )
 
 // maxQuoted is the longest string that is sent quoted. Longer ones go as
-// literals: not every peer takes long lines (RFC 9051, Section 4.3).
+// literals: not every peer takes long lines (RFC 7162, Section 4).
 const maxQuoted = 1024
 
 // AString writes s in the shortest form that can carry it, an atom, a quoted

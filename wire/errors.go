@@ -62,7 +62,7 @@ func (e *LimitError) Error() string {
 
 // Errors that stand in SyntaxError.Err or come from an [Encoder].
 var (
-	// ErrNUL: a NUL octet in a string (RFC 9051, Section 9, rules 2 and 5).
+	// ErrNUL: a NUL octet in a string (RFC 9051, Section 9, rule 3).
 	ErrNUL = errors.New("NUL octet")
 	// ErrRange: a number, date or time beyond what its rule allows.
 	ErrRange = errors.New("value out of range")

@@ -86,7 +86,7 @@ func (d *Decoder) announcement(rule string, binary bool, limit int64) (h literal
 	}
 	if d.opts.Side == Client && h.Mode == literal.NonSync {
 		// A server never sends the non-synchronizing form (RFC 7888,
-		// Section 4).
+		// Section 3).
 		d.failErr(rule, ErrLiteralMode)
 		return h, false
 	}

@@ -99,8 +99,9 @@ type Limits struct {
 }
 
 // CommandLimits are what a server accepts from a client that has logged in.
-// RFC 9051, Section 4 and RFC 7162, Section 4 ask for lines of at least 8,192
-// octets. InterIMAP appends 128 messages with one command.
+// RFC 2683, Section 3.2.1.5 asks it to take lines of 8,000 octets, and RFC 7162,
+// Section 4 lets clients send some 8,192. InterIMAP appends 128 messages with one
+// command.
 func CommandLimits() Limits {
 	return Limits{
 		Line: 64 << 10, Literal: 64 << 10, Stream: 1 << 30, Literals: 1000, LiteralBytes: 1 << 20,

@@ -33,8 +33,8 @@ const (
 
 // Has reports whether the attribute is there, in any case, or implied by
 // another: \NonExistent implies \Noselect, and \Noinferiors implies
-// \HasNoChildren. \HasChildren and \HasNoChildren together count for nothing
-// (RFC 9051, Section 7.3.1).
+// \HasNoChildren (RFC 9051, Section 6.3.9.4). \HasChildren and \HasNoChildren
+// together count for nothing (RFC 9051, Section 7.3.1).
 func (r *List) Has(attribute string) bool {
 	switch {
 	case strings.EqualFold(attribute, AttributeNoSelect):

@@ -103,13 +103,13 @@
 //	LISTRIGHTS              ListRights     RFC 4314, Section 3.7
 //	METADATA                Metadata       RFC 5464, Section 4.4; to LIST, RFC 9590
 //	MYRIGHTS                MyRights       RFC 4314, Section 3.8; to LIST, RFC 8440
-//	NAMESPACE               Namespace      RFC 9051, Section 7.3.3; RFC 5255, Section 3.4
+//	NAMESPACE               Namespace      RFC 9051, Section 7.3.2; RFC 5255, Section 3.4
 //	QUOTA                   Quota          RFC 9208, Section 4.2.1; RFC 2087, Section 5.1
 //	QUOTAROOT               QuotaRoot      RFC 9208, Section 4.2.2; RFC 2087, Section 5.2
 //	RECENT                  Recent         RFC 3501, Section 7.3.2
 //	SEARCH                  Search         RFC 3501, Section 7.2.5; RFC 7162, Section 3.1.6
 //	SORT                    Sort           RFC 5256, Section 4; RFC 7162, Section 3.1.9
-//	STATUS                  MailboxStatus  RFC 9051, Section 7.3.2; RFC 7162, 7889, 8438, 8474, 9208
+//	STATUS                  MailboxStatus  RFC 9051, Section 7.3.3; RFC 7162, 7889, 8438, 8474, 9208
 //	THREAD                  Thread         RFC 5256, Section 4
 //	UIDBATCHES              UIDBatches     draft-ietf-mailmaint-imap-uidbatches
 //	UIDFETCH                FetchStream    RFC 9586; written as Fetch

@@ -7,7 +7,7 @@ import (
 	"imapkit.example/wire"
 )
 
-// MailboxStatus is the STATUS response (RFC 9051, Section 7.3.2).
+// MailboxStatus is the STATUS response (RFC 9051, Section 7.3.3).
 //
 //	"STATUS" SP mailbox SP "(" [status-att-list] ")"
 type MailboxStatus struct {

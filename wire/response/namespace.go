@@ -6,7 +6,7 @@ import (
 	"imapkit.example/wire"
 )
 
-// Namespace is the NAMESPACE response (RFC 9051, Section 7.3.3). A nil list
+// Namespace is the NAMESPACE response (RFC 9051, Section 7.3.2). A nil list
 // stands for NIL: there is no such namespace.
 //
 //	namespace-response = "NAMESPACE" SP namespace SP namespace SP namespace
