@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"imapkit.example/wire"
 	"imapkit.example/wire/response"
 )
 
@@ -31,5 +32,24 @@ func TestListHas(t *testing.T) {
 	r := response.List{Attributes: []string{response.AttributeNoInferiors}}
 	if n := testing.AllocsPerRun(10, func() { r.Has(response.AttributeHasNoChildren) }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// A limit that is NIL is not 0, and an identifier is no number.
+func TestMailboxStatusNumber(t *testing.T) {
+	x, err := decode([]byte("* STATUS x (MESSAGES 0 SIZE 9223372036854775807 APPENDLIMIT NIL MAILBOXID (a) X-A 7 X-B (7))\r\n"), wire.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := x.(*response.MailboxStatus)
+	for name, want := range map[string]int64{"MESSAGES": 0, "SIZE": 1<<63 - 1, "X-A": 7} {
+		if n, ok := r.Number(name); n != want || !ok {
+			t.Errorf("Number(%s) = %d, %v", name, n, ok)
+		}
+	}
+	for _, name := range []string{"UNSEEN", "APPENDLIMIT", "MAILBOXID", "X-B"} {
+		if n, ok := r.Number(name); n != 0 || ok {
+			t.Errorf("Number(%s) = %d, %v", name, n, ok)
+		}
 	}
 }

@@ -28,15 +28,16 @@ type MailboxStatus struct {
 type StatusItem struct {
 	Name   string // in upper case
 	Number int64
-	Nil    bool       // of APPENDLIMIT: the limit is not known
+	Nil    bool       // of APPENDLIMIT: there is none for this mailbox
 	ID     string     // of MAILBOXID
 	Value  wire.Value // of items not known here: what is not a number64
 }
 
-// Number returns the number of the item called name, which is in upper case.
+// Number returns the number of the item called name, which is in upper case. ok
+// is false if it is not there, or no number.
 func (r *MailboxStatus) Number(name string) (n int64, ok bool) {
 	for _, x := range r.Items {
-		if x.Name == name && x.Value == nil {
+		if x.Name == name && x.Value == nil && !x.Nil && x.ID == "" {
 			return x.Number, true
 		}
 	}
