@@ -13,7 +13,7 @@
 // answers. Commands of one client are executed in the order in which they
 // arrive (RFC 9051, Section 5.5), however many it sends without waiting; the
 // answers are gathered and sent when the server has to wait for the client, or
-// when 4 KiB have gathered. Only IDLE has a second goroutine, which waits for
+// when 3 KiB have gathered. Only IDLE has a second goroutine, which waits for
 // the DONE while the first tells what happens in the mailbox.
 //
 // The messages of APPEND are read by the backend from the connection, and the

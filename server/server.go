@@ -28,7 +28,8 @@ type Server struct {
 
 	// PreAuthLimits and Limits bound the commands of clients before and after
 	// they have logged in. Zero fields stand for wire.PreAuthLimits and
-	// wire.CommandLimits.
+	// wire.CommandLimits, but that AppendLimit takes the place of Stream and
+	// Skip is no less than it.
 	PreAuthLimits, Limits wire.Limits
 	// AppendLimit is the size of a message that can be appended, in octets.
 	// 0 means 64 MiB.

@@ -26,7 +26,7 @@
 // not to be used any more. NO and BAD may come early; they cancel what was
 // still to be sent.
 //
-// Three ways to send a command:
+// Four ways to send a command:
 //
 //	NOOP, FETCH …       Start, write the line, Sent
 //	a literal {n}       Start, write the header, Wait, flush; on "+": Continue, write on; at the end: Sent

@@ -209,7 +209,8 @@ const (
 	shortDateTime  = `"9-Mon-9999 99:99:99 +9999"` // of LenientDate
 )
 
-// DateTime reads a date with time and zone. The zone has the name "".
+// DateTime reads a date with time and zone. The zone has the name "", or is
+// time.UTC if it is +0000.
 //
 //	date-time      = DQUOTE date-day-fixed "-" date-month "-" date-year
 //	                 SP time SP zone DQUOTE
@@ -275,7 +276,8 @@ func (c *zoneCache) of(offset int) *time.Location {
 	return x.zone
 }
 
-// zoneOf returns the zone without a name that is offset seconds east of UTC.
+// zoneOf returns the zone that is offset seconds east of UTC, without a name if
+// it is another one.
 func zoneOf(offset int) *time.Location {
 	if offset == 0 {
 		return time.UTC
@@ -294,7 +296,7 @@ func checkDateTime(t time.Time) error {
 }
 
 // NewDateTime returns t as a date-time tells it and a Decoder reads it: without
-// fractions of a second, in a zone without a name. The error is an
+// fractions of a second, in time.UTC or a zone without a name. The error is an
 // *[EncodeError] if the year of t is not from 0 to 9999 or if its zone is not of
 // whole minutes, at most 99 hours and 59 minutes from UTC; [time.Time.UTC] helps
 // then.

@@ -107,8 +107,9 @@ func NewDecoder(r io.Reader, opts Options) *Decoder {
 	return d
 }
 
-// Reset makes d read from r with opts, as if it were new; the offset starts
-// at zero. Bytes that were buffered are dropped: see [Decoder.UnreadBuffer].
+// Reset makes d read from r with opts, as if it were new, but for what OnLiteral,
+// OnDiagnostic and Record have set; the offset starts at zero. Bytes that were
+// buffered are dropped: see [Decoder.UnreadBuffer].
 func (d *Decoder) Reset(r io.Reader, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side)
 	d.gathered.rest()

@@ -61,8 +61,8 @@ func NewEncoder(w io.Writer, opts Options) *Encoder {
 	return e
 }
 
-// Reset makes e write to w with opts, as if it were new. What was not flushed
-// is dropped.
+// Reset makes e write to w with opts, as if it were new, but for what OnLiteral
+// and Hold have set. What was not flushed is dropped.
 func (e *Encoder) Reset(w io.Writer, opts Options) {
 	opts.Limits = opts.Limits.withDefaults(opts.Side.peer())
 	e.shrink()

@@ -19,8 +19,9 @@ func (e *Encoder) Tag(t tag.Tag) { e.word(string(t), abnf.Tag, "tag") }
 // SP writes one space.
 func (e *Encoder) SP() { e.Syntax(" ") }
 
-// Special writes one octet of the grammar: ' ', '(', ')', '[', ']', '<', '>',
-// '.', ':', ',', '*', '+' or '-'.
+// Special writes one octet of the grammar, such as ' ', '(', ')', '[', ']', '<',
+// '>', '.', ':', ',', '*', '+' or '-'. It takes printable ASCII without quotes
+// and '{'.
 func (e *Encoder) Special(c byte) {
 	if e.inLit {
 		e.closeLiteral()
@@ -190,8 +191,9 @@ func (e *Encoder) Secret(s string) {
 
 // Text writes the human-readable text of a response: one line without CR, LF
 // and NUL. Text must be UTF-8. It may not end like the announcement of a
-// literal, since readers that look for line ends would wait for the octets,
-// and if it stands behind no code it may not begin with "[".
+// literal, since readers that look for line ends would wait for the octets.
+// That it does not begin with "[" where it stands behind no code is the caller's
+// to see to.
 //
 //	text = 1*(TEXT-CHAR / UTF8-2 / UTF8-3 / UTF8-4)
 func (e *Encoder) Text(s string) {

@@ -86,8 +86,8 @@ func (d *Decoder) Gather() {
 }
 
 // Gathered returns the text, to which the spans refer, also after an error. It
-// stays valid. One of up to 512 octets shares 4 KiB with others, all of which are
-// kept as long as one of them is.
+// stays valid. A short one shares up to 4 KiB with others, all of which are kept
+// as long as one of them is.
 func (d *Decoder) Gathered() string {
 	text := d.gathered.buf[:d.gathered.n]
 	if d.gathered.memory == nil {

@@ -20,8 +20,8 @@ func (v Value) Clone() Value { return bytes.Clone(v) }
 // It is the grammar of everything an extension can add: lists may nest up to
 // [Limits].Depth.
 //
-//	value = *word-char / quoted / literal / literal8 /
-//	        "(" [value *(SP value)] ")"
+//	value = 1*word-char / quoted / literal / literal8 /
+//	        "(" [value *(SP value)] ")"  ; no SP need stand between lists
 func (d *Decoder) AppendValue(dst []byte) []byte {
 	depth := 0
 	defer func() { d.depth -= depth }()

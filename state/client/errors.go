@@ -45,9 +45,11 @@ var (
 	// ErrFlood: more responses than [Options].Responses, and no command is
 	// completed.
 	ErrFlood = errors.New("client: too many responses without a completion")
-	// ErrChallenge: a challenge that is not base64, or came where none was due.
-	ErrChallenge = errors.New("client: malformed challenge")
 )
+
+// ErrChallenge is the error of an AUTHENTICATE that the client has cancelled: a
+// challenge was not base64, or came where none was due.
+var ErrChallenge = errors.New("client: malformed challenge")
 
 // A ProtocolError says that a response makes no sense now. Unless it is the
 // error of Next, it has changed nothing.

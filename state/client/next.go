@@ -28,8 +28,9 @@ type Event struct {
 	// Done says that the command is completed.
 	Done bool
 	// Err is what is wrong with this response alone, or why the command has
-	// ended: a *wire.SyntaxError, a *[ProtocolError], a *[LostError], or what
-	// Send returns. A tagged NO or BAD is not in it; see Failure.
+	// ended: a *wire.SyntaxError, a *[ProtocolError], a *[LostError], what Send
+	// returns, or why a login was given up: the error of its [Mechanism] or
+	// [ErrChallenge]. A tagged NO or BAD is not in it; see Failure.
 	Err error
 }
 

@@ -65,7 +65,7 @@
 //	func (c *GetQuota) Encode(e *wire.Encoder)       { e.SP(); e.AString(c.Root) }
 //
 // Outside of this package it is returned by a Reader's Extend; inside it gets a
-// Name in name.go, a field and a case in table.go, and lines in a table of the
+// Name in name.go, a field and a row in table.go, and lines in a table of the
 // tests, which are the seeds of the fuzz test as well.
 //
 // # Specifications

@@ -71,7 +71,7 @@ func (r *Recent) Encode(e *wire.Encoder) {
 }
 
 // Expunge is the EXPUNGE response: the message with this sequence number is
-// gone, and all behind it move up by one (RFC 9051, Section 7.5.1).
+// gone, and those of all behind it are less by one (RFC 9051, Section 7.5.1).
 //
 //	nz-number SP "EXPUNGE"
 type Expunge struct{ Seq uint32 }
