@@ -52,7 +52,7 @@ type SearchOption struct {
 }
 
 // A SearchOptionName is the word of a result option, in upper case. Names of
-// extensions are legal.
+// extensions are legal and kept as they were sent.
 type SearchOptionName string
 
 // The result options of RFC 9051, Section 6.4.4; of RFC 5267, Section 4; of

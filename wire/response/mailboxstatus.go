@@ -26,15 +26,15 @@ type MailboxStatus struct {
 //	                 ("APPENDLIMIT" SP (number / nil)) /        ; RFC 7889
 //	                 ("MAILBOXID" SP "(" objectid ")")          ; RFC 8474
 type StatusItem struct {
-	Name   string // in upper case
+	Name   string // in upper case; of items not known here, as sent
 	Number int64
 	Nil    bool       // of APPENDLIMIT: there is none for this mailbox
 	ID     string     // of MAILBOXID
 	Value  wire.Value // of items not known here: what is not a number64
 }
 
-// Number returns the number of the item called name, which is in upper case. ok
-// is false if it is not there, or no number.
+// Number returns the number of the item of which the Name is name. ok is false if
+// it is not there, or no number.
 func (r *MailboxStatus) Number(name string) (n int64, ok bool) {
 	for _, x := range r.Items {
 		if x.Name == name && x.Value == nil && !x.Nil && x.ID == "" {
