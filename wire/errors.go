@@ -26,7 +26,8 @@ type SyntaxError struct {
 	// "space", "'('". Letters and digits are not told apart.
 	Found string
 	// Err is the reason, if there is more to say than Rule: one of the
-	// errors below, a *LimitError or an error of a constructor.
+	// errors below, a *LimitError or what a Decoder of further grammar has
+	// given to Fail.
 	Err error
 }
 
@@ -43,6 +44,7 @@ func (e *SyntaxError) Expected() string {
 	return s
 }
 
+// Error returns where and what: the offset, and e.Expected.
 func (e *SyntaxError) Error() string {
 	return "wire: offset " + strconv.FormatInt(e.Offset, 10) + ": " + e.Expected()
 }
@@ -56,6 +58,7 @@ type LimitError struct {
 	Max   int64  // the limit in force
 }
 
+// Error names the limit and its value.
 func (e *LimitError) Error() string {
 	return fmt.Sprintf("limit %s of %d exceeded", e.Limit, e.Max)
 }
@@ -92,6 +95,7 @@ type EncodeError struct {
 	Err  error // ErrEncode, or a more exact reason
 }
 
+// Error names the rule and the reason.
 func (e *EncodeError) Error() string {
 	return "wire: cannot encode " + e.Rule + ": " + e.Err.Error()
 }

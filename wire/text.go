@@ -26,7 +26,7 @@ func (d *Decoder) peekSlow() byte {
 	return d.b[d.p]
 }
 
-// PeekAfterSP returns the octet behind the space that is next.
+// PeekAfterSP returns the octet behind the space that is next, or '\n' if none is.
 func (d *Decoder) PeekAfterSP() byte {
 	if b, p := d.b, d.p; b[p] == ' ' {
 		return b[p+1]

@@ -79,6 +79,8 @@ type LostError struct {
 	Err error
 }
 
+// Error tells what the server has said last or, without that, why the connection
+// has ended.
 func (e *LostError) Error() string {
 	if e.Bye != nil {
 		return "client: connection ended: " + e.Bye.Error()

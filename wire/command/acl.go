@@ -5,10 +5,11 @@ import "imapkit.example/wire"
 // A RightsChange says what SETACL does with the rights it names.
 type RightsChange uint8
 
+// The changes, by the sign in front of the rights.
 const (
-	RightsReplace RightsChange = iota
-	RightsAdd                  // "+"
-	RightsRemove               // "-"
+	RightsReplace RightsChange = iota // none
+	RightsAdd                         // "+"
+	RightsRemove                      // "-"
 )
 
 // SetACL is the SETACL command (RFC 4314, Section 3.1).
