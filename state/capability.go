@@ -16,8 +16,8 @@ import (
 // a small value that may be copied and compared; two are equal if the same
 // names were added in the same order and case.
 //
-// LIST-EXTENDED and BINARY are not implied by IMAP4rev2, which has taken in
-// parts of them only; [Capabilities.Check] knows which.
+// LIST-EXTENDED, BINARY and SPECIAL-USE are not implied by IMAP4rev2, which has
+// taken in parts of them only; [Capabilities.Check] knows which.
 type Capabilities struct {
 	known knownSet
 	names string // as added, each with a space in front

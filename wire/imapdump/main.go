@@ -17,9 +17,9 @@
 //
 // A message that is malformed is reported, and reading goes on with the next
 // one. Only where that cannot be found (the recording ends within a message, a
-// line is longer than 16 MiB, the size of a literal is no number) the rest of
-// the FILE is left. Memory grows neither with the recording nor with the texts
-// in FETCH and APPEND. The output does not depend on how the input arrives.
+// line is longer than 16 MiB, the size of a literal has more than 63 bits) the
+// rest of the FILE is left. Memory grows neither with the recording nor with the
+// texts in FETCH and APPEND. The output does not depend on how the input arrives.
 //
 // # Lines
 //
