@@ -8,8 +8,9 @@ import (
 	"imapkit.example/wire/command"
 )
 
-// Upgrade goes on over rw, once STARTTLS or COMPRESS is completed with OK: until
-// then Next returns [ErrUpgrade] and nothing is sent.
+// Upgrade goes on over rw, once STARTTLS or COMPRESS is completed with OK: from
+// then until it is called Next returns [ErrUpgrade] and nothing is sent. Before,
+// the error is [ErrNoUpgrade].
 //
 // For STARTTLS, rw is a TLS connection over the transport, such as a *tls.Conn.
 // Its method Handshake, if it has one, is called, and if that fails the

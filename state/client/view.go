@@ -159,7 +159,8 @@ func (c *Client) Machine() *state.Machine {
 }
 
 // Items iterates over the items of r, as r.Items does, and tells the View of the
-// UIDs among them. An item comes with an error if the View knows it differently.
+// UIDs among them. An item comes with an error if the View knows it differently,
+// and an error without an item, in front of all, says so of a UIDFETCH response.
 func (c *Client) Items(r *response.FetchStream) iter.Seq2[response.Item, error] {
 	return func(yield func(response.Item, error) bool) {
 		if r.UID != 0 {

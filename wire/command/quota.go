@@ -55,7 +55,7 @@ type SetQuota struct {
 //	setquota-resource = resource-name SP resource-limit
 type QuotaLimit struct {
 	Resource string // in upper case: "STORAGE", "MESSAGE", "MAILBOX", …
-	Limit    int64  // from 0; of STORAGE in units of 1024 octets
+	Limit    int64  // from 0; of STORAGE and ANNOTATION-STORAGE in units of 1024 octets
 }
 
 // Name implements [Command].

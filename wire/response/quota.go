@@ -26,10 +26,10 @@ type QuotaResource struct {
 
 // The resources of RFC 9208, Section 5.
 const (
-	QuotaStorage           = "STORAGE" // in units of 1024 octets
-	QuotaMessage           = "MESSAGE" // messages
-	QuotaMailbox           = "MAILBOX" // mailboxes
-	QuotaAnnotationStorage = "ANNOTATION-STORAGE"
+	QuotaStorage           = "STORAGE"            // in units of 1024 octets
+	QuotaMessage           = "MESSAGE"            // messages
+	QuotaMailbox           = "MAILBOX"            // mailboxes
+	QuotaAnnotationStorage = "ANNOTATION-STORAGE" // in units of 1024 octets
 )
 
 // Encode implements [Response].
