@@ -46,10 +46,11 @@ func (p *pool[T]) release(list []T) []T {
 	return nil
 }
 
-// trim gives back the lists that a large response has grown. If r is Fresh they
-// are the caller's.
+// trim gives back the lists that a large response has grown, if they are not the
+// caller's as with Fresh, and lets go of what it was.
 func (r *Reader) trim() {
 	if r.Fresh {
+		*r = Reader{Fresh: true, d: r.d}
 		return
 	}
 	r.search.Numbers = largeNumbers.release(r.search.Numbers)
@@ -62,7 +63,28 @@ func (r *Reader) trim() {
 	r.permanent = trimmed(r.permanent)
 	r.fetch.flags.Flags = trimmed(r.fetch.flags.Flags)
 	r.mailbox.Items = trimmed(r.mailbox.Items)
-	r.list.Attributes = trimmed(r.list.Attributes)
+	r.list = List{Attributes: trimmed(r.list.Attributes)}
+	r.status, r.cont, r.unknown = Status{}, Continue{}, Unknown{}
+	r.esearch.Mailbox = ""
+	clear(r.esearch.Extensions)
+	r.esearch.Extensions = trimmed(r.esearch.Extensions)
+	r.esearch.Updates = trimmed(r.esearch.Updates)
+	r.esearch.Relevancy = trimmed(r.esearch.Relevancy)
+	r.mailbox.Mailbox = ""
+	clear(r.mailbox.Items)
+	r.fetch.trim()
+}
+
+// trim lets go of what a large item was.
+func (r *FetchStream) trim() {
+	if cap(r.text) > keepText {
+		r.text = nil
+	}
+	r.quoted.Reset(nil)
+	r.piece, r.preview = SectionItem{}, PreviewItem{}
+	r.unknown, r.invalid = UnknownItem{}, InvalidItem{}
+	clear(r.labels.Labels)
+	r.labels.Labels = trimmed(r.labels.Labels)
 }
 
 func trimmed[T any](list []T) []T {
