@@ -136,17 +136,24 @@ const keepFlags = 64
 
 // Decode implements [Command]. It reads the mailbox name only.
 func (c *AppendStream) Decode(d *wire.Decoder) error {
-	flags := c.message.Flags[:0]
-	if cap(flags) > keepFlags {
-		flags = nil
-	}
-	*c = AppendStream{d: d, message: AppendMessage{Flags: flags}}
+	c.trim()
+	c.d, c.err = d, nil
 	d.SP()
 	c.Mailbox = d.Mailbox()
 	if d.Err() == nil && d.Peek() != ' ' {
 		d.Fail("SP", nil)
 	}
 	return d.Err()
+}
+
+// trim lets go of what stood in front of the octets of a message, once it is no
+// longer valid.
+func (c *AppendStream) trim() {
+	flags := c.message.Flags[:0]
+	if cap(flags) > keepFlags {
+		flags = nil
+	}
+	*c = AppendStream{message: AppendMessage{Flags: flags}, err: wire.ErrNoMessage}
 }
 
 // Encode implements [Command]. It reads the messages from the connection, as

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"errors"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
@@ -38,7 +39,18 @@ func TestSearchKeyLimit(t *testing.T) {
 
 // A large command does not pin its memory behind it.
 func TestReaderMemory(t *testing.T) {
-	input := "a SEARCH" + strings.Repeat(" 1", 9000) + "\r\nb NOOP\r\n"
+	flags := "(" + strings.Repeat("a ", 9000) + "a)"
+	for _, input := range []string{
+		"a SEARCH" + strings.Repeat(" 1", 9000) + "\r\nb NOOP\r\n",
+		"b NOOP\r\na APPEND x " + flags + " {1+}\r\nx\r\n",
+		"b NOOP\r\na APPEND x X-EXT (" + flags + ") {1+}\r\nx\r\n",
+		"b NOOP\r\na REPLACE 1 x " + flags + " {1+}\r\nx\r\n",
+	} {
+		testReaderMemory(t, input)
+	}
+}
+
+func testReaderMemory(t *testing.T, input string) {
 	readers := make([]*command.Reader, 50)
 	heap := func() int64 {
 		runtime.GC()
@@ -53,14 +65,25 @@ func TestReaderMemory(t *testing.T) {
 			if _, err := readers[i].Next(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := readers[i].Decode(); err != nil {
+			c, err := readers[i].Decode()
+			if err != nil {
 				t.Fatal(err)
+			}
+			if s, ok := c.(interface {
+				Next() (*command.AppendMessage, error)
+			}); ok {
+				for err == nil {
+					_, err = s.Next()
+				}
+				if err != io.EOF {
+					t.Fatal(err)
+				}
 			}
 		}
 		readers[i].Next() // waits for a third one
 	}
 	if each := (heap() - before) / int64(len(readers)); each > 16<<10 {
-		t.Errorf("a reader at rest keeps %d octets", each)
+		t.Errorf("%.15q: a reader at rest keeps %d octets", input, each)
 	}
 	runtime.KeepAlive(readers)
 }

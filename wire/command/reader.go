@@ -84,7 +84,14 @@ func (r *Reader) Peek() ([]byte, error) {
 //	command = tag SP (command-any / command-auth / command-nonauth /
 //	          command-select) CRLF
 func (r *Reader) Next() (Header, error) {
-	if r.Fresh || r.d.InputOffset()-r.d.MessageOffset() > largeCommand && !r.streamed() {
+	switch {
+	case r.Fresh:
+		r.set = commands{}
+	case r.d.InputOffset()-r.d.MessageOffset() <= largeCommand:
+	case r.streamed():
+		r.set.append.trim()
+		r.set.replace.stream.trim()
+	default:
 		r.set = commands{}
 	}
 	r.header.Name, r.decoded = "", false
