@@ -34,7 +34,7 @@ const (
 	ConvertMissingParams = "MISSINGPARAMETERS"
 )
 
-// A ConvertRefusal says which parameters are wrong with a conversion. The
+// A ConvertRefusal says which parameters are wrong with a conversion. Some
 // examples of RFC 5259, Section 9 leave out both types: From is NIL and To ""
 // then.
 //
