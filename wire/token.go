@@ -55,19 +55,18 @@ type Token struct {
 // tokens and that two values are separated by one space or stand beside a
 // parenthesis; it knows neither commands nor the free text of status
 // responses, for which there is [Decoder.Text].
-//
-// One pass over a word finds its end and, by the AND of what its octets are, its
-// kind. The octet behind a word is in the AND as well: it clears nothing that a
-// word is classified by, and all else if no value may end there. So whether the
-// word goes on is asked of one octet, which is known long before the AND is, and
-// nothing is looked up a second time: a tenth of flags. A "\" belongs to the first
-// octet only, which has a table of its own that tells the parentheses as well: one
-// branch instead of three. The octets behind it are looked at four in a round: a
-// loop over one is as fast only where it happens to lie within one line of the
-// cache, and it takes an eighth longer elsewhere. To find the end by arithmetic, as
-// quotedMask does, is slower: the next token would wait for it, where a branch is
-// guessed. See the level "tokens" of imapbench, flags and list.
 func (d *Decoder) ReadToken() (Token, error) {
+	// One pass over a word finds its end and, by the AND of what its octets are, its
+	// kind. The octet behind a word is in the AND as well: it clears nothing that a
+	// word is classified by, and all else if no value may end there. So whether the
+	// word goes on is asked of one octet, which is known long before the AND is, and
+	// nothing is looked up a second time: a tenth of flags. A "\" belongs to the first
+	// octet only, which has a table of its own that tells the parentheses as well: one
+	// branch instead of three. The octets behind it are looked at four in a round: a
+	// loop over one is as fast only where it happens to lie within one line of the
+	// cache, and it takes an eighth longer elsewhere. To find the end by arithmetic, as
+	// quotedMask does, is slower: the next token would wait for it, where a branch is
+	// guessed. See the level "tokens" of imapbench, flags and list.
 	b, p := d.b, d.p
 	space := b[p] == ' '
 	if space {

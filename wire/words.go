@@ -57,11 +57,10 @@ func isTableWord(w string) bool {
 
 // Read reads the word that is next in d, in any case, if it is one of the table,
 // and returns what it stands for. If not, it reads nothing.
-//
-// A word that ends within sixteen octets, at one that wordEnds knows, is found
-// at once: it has no octet that is 0 in its key, so that no other word, longer
-// or shorter, has the same.
 func (t *Words[T]) Read(d *Decoder) (value T, ok bool) {
+	// A word that ends within sixteen octets, at one that wordEnds knows, is found
+	// at once: it has no octet that is 0 in its key, so that no other word, longer
+	// or shorter, has the same.
 	b := d.b[d.p:]
 	if len(b) < 16 {
 		return t.readSlow(d)

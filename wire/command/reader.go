@@ -79,7 +79,7 @@ func (r *Reader) Peek() ([]byte, error) {
 //   - anything else, including a *wire.SyntaxError for an endless line, when
 //     the stream cannot be read further; the next call then returns the same.
 //
-// .
+// Next and [Reader.Decode] read
 //
 //	command = tag SP (command-any / command-auth / command-nonauth /
 //	          command-select) CRLF
