@@ -29,11 +29,15 @@ func MatchMailbox(pattern, name string, delimiter rune) bool {
 	}
 	can = can[:len(name)+1]
 	can[0] = true
+	limit := "" // the delimiter, whose first octet "%" does not stand for
+	if delimiter != 0 {
+		limit = string(delimiter)
+	}
 	for p := 0; p < len(pattern); p++ {
 		switch pattern[p] {
 		case '*', '%':
 			for i := 1; i <= len(name); i++ {
-				hierarchy := pattern[p] == '%' && delimiter != 0 && rune(name[i-1]) == delimiter
+				hierarchy := pattern[p] == '%' && limit != "" && strings.HasPrefix(name[i-1:], limit)
 				can[i] = can[i] || can[i-1] && !hierarchy
 			}
 		default:
@@ -48,7 +52,7 @@ func MatchMailbox(pattern, name string, delimiter rune) bool {
 
 // belowInbox reports whether name is INBOX, or below it as far as is known.
 func belowInbox(name string, delimiter rune) bool {
-	return hasPrefixFold(name, "INBOX") && (len(name) == 5 || delimiter == 0 || rune(name[5]) == delimiter)
+	return hasPrefixFold(name, "INBOX") && (len(name) == 5 || delimiter == 0 || strings.HasPrefix(name[5:], string(delimiter)))
 }
 
 // sameMailbox reports whether two names are the same: INBOX in any case.

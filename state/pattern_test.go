@@ -25,6 +25,8 @@ func TestMatchMailbox(t *testing.T) {
 		{"inbox/%", "INBOX/a", '/', true}, {"inbox/A", "INBOX/a", '/', false}, {"inbox*", "INBOX.a", '.', true},
 		{"inbox*", "INBOXES", '/', false}, {"inboxes", "INBOXES", '/', false}, {"inboxes", "INBOX", '/', false},
 		{"INBOX*", "INBOXES", '/', true}, {"in*", "INBOX", '/', false}, {"*", "INBOX", '/', true},
+		{"%", "a\u00b7b", '\u00b7', false}, {"%\u00b7%", "a\u00b7b", '\u00b7', true}, {"%", "\u00e3", '\u00c3', true},
+		{"inbox*", "INBOX\u00b7a", '\u00b7', true}, {"inbox*", "INBOX\u00e3", '\u00c3', false},
 	} {
 		if got := state.MatchMailbox(tt.pattern, tt.name, tt.delimiter); got != tt.want {
 			t.Errorf("MatchMailbox(%q, %q, %q) = %v", tt.pattern, tt.name, tt.delimiter, got)
