@@ -265,8 +265,10 @@ func (d *Decoder) plainRanges(s *Set) (end bool) {
 
 // evenRanges reads elements that others follow and returns where they end. As in
 // plainNumbers, one number has as many digits as the one before, nearly always,
-// of which there are up to seven. Whether it stands alone or in a range comes in
-// no order, so that there is no branch on it: see imapbench, search and sets.
+// of which there are up to seven, so that the separator is in the same eight octets.
+// Whether it is a "," or a ":", of which only the latter has the bit 2 as it stands
+// here, comes in no order, and there is no branch on it: see imapbench, search and
+// sets.
 func (s *Set) evenRanges(b []byte, p, digits, limit int) int {
 	list, n := s.Ranges[:min(cap(s.Ranges), limit)], len(s.Ranges)
 	width := uint(digits) * 8 & 63

@@ -221,8 +221,9 @@ func (d *Decoder) NzNumbers(dst []uint32) []uint32 {
 // plainNumbers reads numbers of up to ten digits, each with a space in front.
 //
 // In a list one number has as many digits as the one before, nearly always. As
-// long as that is so a number is found with one comparison of eight octets, and
-// where the next one begins is known without them: see imapbench, search.
+// long as that is so a number of up to seven and the space behind it are found in
+// the same eight octets, and where the next one begins is known without them: see
+// imapbench, search.
 func (d *Decoder) plainNumbers(dst []uint32) []uint32 {
 	b, p := d.b, d.p
 	for b[p] == ' ' && b[p+1]-'1' < 9 {
