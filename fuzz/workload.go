@@ -117,6 +117,8 @@ func (g *maker) put(args ...any) {
 			g.b = append(g.b, x...)
 		case int:
 			g.b = strconv.AppendInt(g.b, int64(x), 10)
+		case int64:
+			g.b = strconv.AppendInt(g.b, x, 10)
 		case uint32:
 			g.b = strconv.AppendUint(g.b, uint64(x), 10)
 		default:

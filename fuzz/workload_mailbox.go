@@ -58,7 +58,7 @@ func (g *maker) statusResponse(name string) {
 		g.put(" HIGHESTMODSEQ ", 1+g.intn(9_000_000))
 	}
 	if g.percent(15) {
-		g.put(" SIZE ", messages*71_234)
+		g.put(" SIZE ", int64(messages)*71_234)
 	}
 	g.put(")\r\n")
 }

@@ -3,6 +3,7 @@ package state
 import (
 	"errors"
 	"iter"
+	"math"
 
 	"imapkit.example/wire"
 )
@@ -20,6 +21,9 @@ var (
 	ErrNoMessage = errors.New("state: no such message")
 	// ErrShrunk is the error of Exists for fewer messages than there are.
 	ErrShrunk = errors.New("state: the mailbox got smaller without an EXPUNGE")
+	// ErrTooMany is the error of Exists and Append for more messages than an int can
+	// count, where that has 32 bits.
+	ErrTooMany = errors.New("state: too many messages")
 )
 
 // ErrUnknownUID is the error of [View.UIDs] for a message whose UID is not
@@ -67,6 +71,9 @@ func (v *View) Unknown() int { return v.runs.unknown + v.unplaced }
 func (v *View) Append(uid uint32) error {
 	if err := v.Resumed(); err != nil {
 		return err
+	}
+	if v.Len() == math.MaxInt {
+		return ErrTooMany
 	}
 	if uid <= v.highest && !reuseUID || uint64(uid) <= v.runs.least() {
 		return ErrOrder

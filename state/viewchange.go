@@ -32,6 +32,9 @@ func (v *View) Apply(r response.Response) error {
 // EXPUNGE and VANISHED remove messages (RFC 9051, Section 5.2). Memory does not
 // grow with n.
 func (v *View) Exists(n uint32) error {
+	if uint64(n) > math.MaxInt {
+		return ErrTooMany
+	}
 	if v.resuming {
 		v.told = int(n)
 		return nil
@@ -121,15 +124,15 @@ func (v *View) Vanished(set wire.Set) error {
 	if set.Saved {
 		return ErrNoMessage
 	}
-	missing := 0
+	missing := int64(0)
 	for _, r := range set.Resolve(0).Ranges {
 		missing += v.vanish(r.First, r.Last, true)
 	}
 	if missing == 0 || strayVanished {
 		return nil
 	}
-	gone := min(missing, v.unplaced)
-	v.unplaced -= gone
+	gone := min(missing, int64(v.unplaced))
+	v.unplaced -= int(gone)
 	if gone < missing {
 		return ErrNoMessage
 	}
@@ -139,26 +142,26 @@ func (v *View) Vanished(set wire.Set) error {
 // vanish removes the messages with UIDs from low, which is not 0, to high that
 // are known and, if all have to be there, those that are not. It returns how
 // many were missing.
-func (v *View) vanish(low, high uint32, all bool) (missing int) {
+func (v *View) vanish(low, high uint32, all bool) (missing int64) {
 	l := &v.runs
 	for {
 		c, i := l.search(low)
 		// What lies in front of the run found is not known, if it is there.
-		gap := int(high-low) + 1
+		gap := int64(high-low) + 1
 		if c < len(l.chunks) {
 			if r := l.chunks[c].runs[i]; r.uid <= high {
-				gap = max(0, int(r.uid)-int(low))
+				gap = max(0, int64(r.uid)-int64(low))
 			}
 		}
 		if p, j, ok := l.before(c, i); gap > 0 && all {
 			if ok && l.chunks[p].runs[j].uid == 0 {
-				k := min(gap, int(l.chunks[p].runs[j].n))
+				k := min(gap, int64(l.chunks[p].runs[j].n))
 				l.cut(p, j, 0, uint32(k))
 				missing -= k
 			}
 			missing += gap
 		}
-		if gap > int(high-low) {
+		if gap > int64(high-low) {
 			return missing
 		}
 		low += uint32(gap)

@@ -106,7 +106,7 @@ func TestStreams(t *testing.T) {
 			if status := run(args(tt.side, tt.form), r, &out, &stderr); status != statusOK {
 				t.Errorf("status %d, %s, %.500s", status, stderr.String(), out.end)
 			}
-			if out.size < tt.size*9/10 || out.size > tt.size*11/10+1000 {
+			if out.size < tt.size/10*9 || out.size > tt.size/10*11+1000 {
 				t.Errorf("%d octets were written, want about %d: %.500s", out.size, tt.size, out.end)
 			}
 			if most := int64(g.most) - int64(before.HeapAlloc); most > 6*mega {
