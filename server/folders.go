@@ -31,16 +31,18 @@ func (c *conn) status(cmd *command.Status) *response.Status {
 	if refused := checkStatusItems(cmd.Items); refused != nil {
 		return refused
 	}
-	if err := c.tellStatus(cmd.Mailbox, cmd.Items); err != nil {
+	r, err := c.statusOf(cmd.Mailbox, cmd.Items)
+	if err != nil {
 		return c.failed(err)
 	}
+	c.write(r)
 	return ok("STATUS completed")
 }
 
-func (c *conn) tellStatus(mailbox string, items []command.StatusItem) error {
+func (c *conn) statusOf(mailbox string, items []command.StatusItem) (*response.MailboxStatus, error) {
 	n, err := c.session.Status(c.ctx, mailbox)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := &response.MailboxStatus{Mailbox: mailbox}
 	for _, item := range items {
@@ -63,5 +65,5 @@ func (c *conn) tellStatus(mailbox string, items []command.StatusItem) error {
 		}
 		r.Items = append(r.Items, x)
 	}
-	return c.write(r)
+	return r, nil
 }

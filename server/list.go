@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -73,9 +74,18 @@ func (c *conn) list(cmd *command.List) *response.Status {
 		if r == nil {
 			continue
 		}
+		var status *response.MailboxStatus
+		if f := &folders[i]; o.tellStatus && f.Exists && !f.NoSelect && o.selects(f) {
+			if status, err = c.statusOf(f.Name, cmd.Status); errors.Is(err, ErrNonexistent) {
+				// It is gone by now (RFC 9051, Section 6.3.9.2).
+				r.Attributes = append(r.Attributes, `\Noselect`)
+			} else if err != nil {
+				c.failed(err) // which logs it: the list goes on
+			}
+		}
 		c.write(r)
-		if f := &folders[i]; o.tellStatus && f.Exists && !f.NoSelect {
-			c.tellStatus(f.Name, cmd.Status)
+		if status != nil {
+			c.write(status)
 		}
 	}
 	return o.done(command.ListName)
