@@ -13,6 +13,19 @@ func (c *conn) tellFlags(keywords []wire.Flag) {
 	c.write(&response.Flags{Flags: c.selected.keywords})
 }
 
+// tellPermanent sends PERMANENTFLAGS: without "\*" if no more keywords can be
+// made (RFC 9051, Section 7.1).
+func (c *conn) tellPermanent() {
+	code := &response.FlagsCode{Flags: []wire.Flag{}}
+	if !c.selected.readOnly {
+		code.Flags = append(code.Flags, c.selected.keywords...)
+		if !c.selected.full {
+			code.Flags = append(code.Flags, wire.AnyFlag)
+		}
+	}
+	c.write(&response.Status{Type: response.OK, Code: code, Text: "flags that can be changed"})
+}
+
 // maxKeywords is how many keywords a FLAGS response gathers.
 const maxKeywords = 2000
 
@@ -39,7 +52,9 @@ func (c *conn) tellKeywords(flags []wire.Flag) {
 	if len(old)+len(fresh) > maxKeywords {
 		old = nil // most of them must be out of use
 	}
-	c.tellFlags(append(old, fresh...))
+	if c.tellFlags(append(old, fresh...)); c.selected.full && !c.selected.readOnly {
+		c.tellPermanent() // they are no new ones that "\*" would allow
+	}
 }
 
 // announce tells the client what has happened in the selected mailbox, before
@@ -53,7 +68,14 @@ func (c *conn) announce(name command.Name, status *response.Status) error {
 		c.failed(err) // which logs it: the command itself has not failed
 		return nil
 	}
-	return c.tell(changes, state.ExpungeAllowed(name) || expungeInFetch)
+	if err := c.tell(changes, state.ExpungeAllowed(name) || expungeInFetch); err != nil {
+		return err
+	}
+	if changes.Full != c.selected.full && !c.selected.readOnly {
+		c.selected.full = changes.Full
+		c.tellPermanent()
+	}
+	return nil
 }
 
 // tell sends changes. Without expunge, messages that are gone keep their

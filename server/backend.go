@@ -95,6 +95,7 @@ type Snapshot struct {
 	Flags                []wire.Flag // keywords in use
 	FirstUnseen          uint32      // UID of the first message without \Seen; 0 if there is none
 	ReadOnly             bool
+	Full                 bool // no more keywords can be made
 }
 
 // A Mailbox is a selected mailbox. Its methods are called by one goroutine at
@@ -132,9 +133,12 @@ type Changes struct {
 	Added    []uint32 // UIDs, ascending and greater than all before
 	Expunged []uint32 // UIDs, ascending
 	Flags    []MessageFlags
+	// Full says that no more keywords can be made, which is no change in
+	// itself.
+	Full bool
 }
 
-// IsZero reports whether nothing has changed.
+// IsZero reports whether nothing has changed, whether or not c is Full.
 func (c *Changes) IsZero() bool {
 	return len(c.Added) == 0 && len(c.Expunged) == 0 && len(c.Flags) == 0
 }

@@ -19,6 +19,8 @@ type selection struct {
 	saved wire.Set
 	// keywords are the flags of which the client was told by FLAGS.
 	keywords []wire.Flag
+	// full says that the client was told that it can make no more of them.
+	full bool
 }
 
 // systemFlags are the flags every mailbox has.
@@ -112,11 +114,8 @@ func (c *conn) tellSnapshot(name string, snapshot *Snapshot) {
 		snapshot.UIDNext--
 	}
 	note(response.NumberCode{Name: response.UIDNext, Number: snapshot.UIDNext}, "predicted next UID")
-	permanent := &response.FlagsCode{Flags: []wire.Flag{}}
-	if !snapshot.ReadOnly {
-		permanent.Flags = append(append(permanent.Flags, c.selected.keywords...), wire.AnyFlag)
-	}
-	note(permanent, "flags that can be changed")
+	c.selected.full = snapshot.Full
+	c.tellPermanent()
 }
 
 // resolve turns the set of a command into UIDs and says, for sequence numbers

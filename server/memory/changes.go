@@ -48,6 +48,7 @@ func (h *handle) changes(wait bool) (c server.Changes, signal <-chan struct{}, e
 		h.known.Append(m.uid)
 	}
 	h.next = b.next
+	c.Full = b.full()
 	if wait {
 		signal = b.history.wait()
 	}

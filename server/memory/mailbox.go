@@ -71,6 +71,9 @@ func (b *mailbox) positions(uids wire.Set) iter.Seq[int] {
 // those of 32 bits, and UIDNEXT is one of them.
 func (b *mailbox) room(n int) bool { return int64(n) <= int64(math.MaxUint32)-int64(b.next) }
 
+// full reports whether there can be no more keywords.
+func (b *mailbox) full() bool { return len(b.keywords) >= b.a.limits.Keywords }
+
 // add adds a message, whose octets were reserved, and returns its UID.
 // Whoever adds calls wake at the end.
 func (b *mailbox) add(system uint8, keywords *keywordSet, date time.Time, data []byte) uint32 {

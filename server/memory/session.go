@@ -41,6 +41,7 @@ func (s *session) Open(_ context.Context, mailbox string, readOnly bool) (server
 		UIDs:        make([]uint32, 0, len(b.messages)),
 		Flags:       make([]wire.Flag, 0, len(b.keywords)),
 		ReadOnly:    readOnly,
+		Full:        b.full(),
 	}
 	for _, m := range b.messages {
 		h.known.Append(m.uid)
