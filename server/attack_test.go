@@ -82,6 +82,22 @@ func TestFetchManyAddresses(t *testing.T) {
 	}
 }
 
+// A list of addresses is told as it is or, if it is very long, not at all.
+func TestFetchLongLists(t *testing.T) {
+	c := login(t, newServer(t), "joe")
+	tests := []struct{ addresses, told int }{{1001, 1001}, {9999, 9999}, {10_001, 0}, {20_000, 0}}
+	for _, test := range tests {
+		appendMail(c, "To: "+strings.Repeat("joe@example.org,\r\n ", test.addresses)+"\r\nCc: ann@example.net\r\n\r\n")
+	}
+	c.command("1", "SELECT INBOX")
+	for i, test := range tests {
+		got := strings.Join(c.command("2", fmt.Sprintf("FETCH %d ENVELOPE", i+1)), "")
+		if n := strings.Count(got, `(NIL NIL "joe" "example.org")`); n != test.told || !strings.Contains(got, `"ann"`) {
+			t.Errorf("of %d addresses %d are told, want %d; the list behind them: %v", test.addresses, n, test.told, strings.Contains(got, `"ann"`))
+		}
+	}
+}
+
 // A message that cannot be told of does not hide the others.
 func TestLeapSecond(t *testing.T) {
 	c := login(t, newServer(t), "joe")

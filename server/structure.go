@@ -7,8 +7,9 @@ import (
 )
 
 // messageLimits bound what is looked at in a stored message. A structure is
-// not deeper than what an Encoder writes.
-var messageLimits = message.Limits{Depth: 30, Addresses: maxAddresses / 10}
+// not deeper than what an Encoder writes, and a list of addresses that was cut
+// off is one too long to be told.
+var messageLimits = message.Limits{Depth: 30, Addresses: maxAddresses + 1}
 
 // nstring makes an nstring of a field that may be missing.
 func nstring(s *string) wire.NString {
