@@ -24,6 +24,12 @@ func (c *conn) append(cmd *command.AppendStream) *response.Status {
 				stopped = bad("APPEND: unknown extension")
 				err = stopped
 			}
+			if err == nil && m.Size == 0 {
+				// With this the client cancels what it has sent before
+				// (RFC 3502, Section 6.3.11).
+				stopped = no(nil, "APPEND of an empty message")
+				err = stopped
+			}
 			if err == nil && m.Size > c.appendLimit() {
 				stopped = no(response.TooBig, "message is too large")
 				err = stopped

@@ -30,7 +30,7 @@ type Session interface {
 	// Append adds messages to a mailbox, all of them or none: nothing may be
 	// stored for good before the iteration has ended without an error. The
 	// Data of a message is read within its step of the iteration; a message
-	// that was only partly received ends in an error there.
+	// that was only partly received ends in an error there. No message is empty.
 	Append(ctx context.Context, mailbox string, messages iter.Seq2[*command.AppendMessage, error]) (Appended, error)
 
 	// Open selects a mailbox.
