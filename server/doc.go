@@ -30,6 +30,9 @@
 // STORE and SEARCH (RFC 9051, Section 7.5.1). A message that is gone but still
 // in the view is answered with NO [EXPUNGEISSUED].
 //
+// No message is ever \Recent, which RFC 9051 deprecates: RECENT is 0, and all
+// messages are OLD.
+//
 // # Security
 //
 // Without TLS, passwords are refused unless [Server.InsecureAuth] is set. What
