@@ -118,8 +118,11 @@ func (c *conn) authenticated(name, user, password string) *response.Status {
 	return status
 }
 
-// wrongPassword makes who guesses wait. Only this connection waits.
+// wrongPassword tells the operator, and makes who guesses wait. Only this
+// connection waits.
 func (c *conn) wrongPassword() *response.Status {
+	// Not who it was: a password may stand in the place of the name.
+	c.s.logger().Info("wrong user or password", "connection", c.id, "from", c.nc.RemoteAddr())
 	delay := either(c.s.LoginDelay, time.Second)
 	if delay > 0 {
 		c.flush() // earlier answers do not wait

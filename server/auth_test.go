@@ -1,10 +1,13 @@
 package server_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"imapkit.example/server"
@@ -117,6 +120,8 @@ func TestGuessing(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		srv := newServer(t)
 		srv.LoginDelay = 3 * time.Second
+		var log bytes.Buffer
+		srv.Logger = slog.New(slog.NewTextHandler(&log, nil))
 		guesser, other := dial(t, srv), dial(t, srv)
 		for i, user := range []string{"joe", "nobody", "joe", "ann", "nobody"} {
 			start := time.Now()
@@ -138,6 +143,12 @@ func TestGuessing(t *testing.T) {
 		guesser.play("S: * BYE too many wrong passwords\r\n")
 		guesser.ended()
 		closeAll(guesser, other)
+		synctest.Wait()
+		// The operator is told, but not who it was (RFC 9051, Section 11.7).
+		report := `level=INFO msg="wrong user or password" connection=1 from=pipe` + "\n"
+		if got := log.String(); strings.Count(got, report) != 5 || strings.Contains(got, "joe") || strings.Contains(got, "nobody") {
+			t.Errorf("logged: %s", got)
+		}
 	})
 }
 

@@ -45,9 +45,12 @@ func newServer(t tester) *server.Server {
 
 type testWriter struct{ t tester }
 
+// Write takes any line for a bug, except for that on a wrong password.
 func (w testWriter) Write(p []byte) (int, error) {
 	w.t.Helper()
-	w.t.Errorf("server logged: %s", p)
+	if !strings.Contains(string(p), `msg="wrong user or password"`) {
+		w.t.Errorf("server logged: %s", p)
+	}
 	return len(p), nil
 }
 
