@@ -52,6 +52,9 @@ func TestFetchManyItems(t *testing.T) {
 	if got := c.command("2", "FETCH 1 ("+strings.Repeat("BINARY.PEEK[1]<0.1> ", 150)+"UID)"); len(got) != 3 {
 		t.Errorf("the same item 150 times: %q", got)
 	}
+	if got := c.command("2", "FETCH 1 ("+strings.Repeat("FLAGS ", 250)+"UID)"); got[0] != "* 1 FETCH (FLAGS () UID 1)\r\n" {
+		t.Errorf("another item behind the same 250 times: %q", got)
+	}
 	var items []string
 	for i := range 101 {
 		items = append(items, fmt.Sprintf("BINARY.PEEK[1]<%d.1>", i))

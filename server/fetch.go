@@ -82,10 +82,14 @@ func isPlainItem(n command.FetchItemName) bool {
 	return false
 }
 
-// withoutDuplicates leaves out what is asked for twice.
+// withoutDuplicates leaves out what is asked for twice. It stops where there
+// are too many others.
 func withoutDuplicates(items []command.FetchItem) []command.FetchItem {
 	var out []command.FetchItem
-	for _, x := range items[:min(len(items), 2*maxItems)] {
+	for _, x := range items {
+		if len(out) > maxItems {
+			break
+		}
 		if !slices.ContainsFunc(out, func(y command.FetchItem) bool {
 			return x.Name == y.Name && x.Partial == y.Partial && x.Section.Equal(y.Section)
 		}) {
