@@ -117,7 +117,7 @@ var otherNames = map[string]string{
 
 // Rules that say what others are not.
 var excluding = strings.Fields(`append-ext-name create-param-name empty empty-string fetch-modifier-name getmetadata-name labelled
-	mbox-list-extended-name media-special option-name resp-code-name search-return-name select-param-name status-att-name
+	mbox-list-extended-name media-rfc822 media-special option-name resp-code-name rfc822-word search-return-name select-param-name status-att-name
 	store-modifier-name`)
 
 // Every rule of the standards is in the grammars, and every rule of the

@@ -234,9 +234,9 @@ func (f *fetcher) item(x *command.FetchItem, m *Message) (response.Item, error) 
 		var s structurer
 		return &response.EnvelopeItem{Envelope: response.NewEnvelope(s.envelope(f.part.Envelope()))}, nil
 	case command.FetchBody:
-		return &response.StructureItem{Body: structure(f.part)}, nil
+		return &response.StructureItem{Body: structure(f.part, f.c.rev2)}, nil
 	case command.FetchBodyStructure:
-		return &response.StructureItem{Extended: true, Body: structure(f.part)}, nil
+		return &response.StructureItem{Extended: true, Body: structure(f.part, f.c.rev2)}, nil
 	}
 	return f.binary(x)
 }

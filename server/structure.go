@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"imapkit.example/server/message"
 	"imapkit.example/wire"
 	"imapkit.example/wire/response"
@@ -24,7 +26,10 @@ func nstring(s *string) wire.NString {
 const maxAddresses = 10_000
 
 // A structurer makes the structure of one message. Its zero value is ready.
-type structurer struct{ addressed int }
+type structurer struct {
+	addressed int
+	rev2      bool
+}
 
 func (s *structurer) envelope(v *message.Envelope) response.EnvelopeFields {
 	return response.EnvelopeFields{
@@ -51,9 +56,10 @@ func (s *structurer) addresses(list []message.Address) []response.AddressFields 
 	return out
 }
 
-// structure makes the body structure of a message.
-func structure(p *message.Part) response.BodyStructure {
-	var s structurer
+// structure makes the body structure of a message for a client that has enabled
+// IMAP4rev2, or has not.
+func structure(p *message.Part, rev2 bool) response.BodyStructure {
+	s := structurer{rev2: rev2}
 	var b response.BodyBuilder
 	s.addPart(&b, p)
 	return b.Body()
@@ -72,6 +78,13 @@ func (s *structurer) addPart(b *response.BodyBuilder, p *message.Part) {
 		f.Type = p.Type
 		f.ID, f.Description, f.Encoding = nstring(p.ID), nstring(p.Description), p.Encoding
 		f.Size, f.Lines = uint32(len(p.Body)), int64(p.Lines)
+	}
+	if p.IsMessage() && !s.rev2 && !strings.EqualFold(p.Subtype, "RFC822") {
+		// RFC 3501, Section 9 has no envelope for message/global.
+		f.Lines = 0
+		b.Begin(f)
+		b.End()
+		return
 	}
 	if p.IsMessage() {
 		v := s.envelope(p.Children[0].Envelope())

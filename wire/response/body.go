@@ -97,7 +97,9 @@ type PartFields struct {
 	Size            uint32 // octets in the transfer encoding
 	// Lines counts the lines of a text or message.
 	Lines int64
-	// Envelope is set for message/rfc822 and message/global.
+	// Envelope is set for message/rfc822 and message/global. For RFC 3501, which
+	// does not know the latter, it is a part like any other: without one, nor a
+	// child, nor Lines.
 	Envelope *EnvelopeFields
 	// Extended is how many of the extension fields are given, 0 to 4: MD5 (of
 	// a multipart: Params), Disposition, Languages, Location.

@@ -132,8 +132,8 @@ func (t *table) single(d *wire.Decoder, at int) {
 	}
 	switch {
 	case typ.Len == int32(len("MESSAGE")) && isMessage(d.GatheredView(typ), d.GatheredView(subtype)):
-		if lacksFields(d, '(') {
-			break
+		if d.PeekAfterSP() != '(' && equal(d.GatheredView(subtype), "GLOBAL") || lacksFields(d, '(') {
+			break // RFC 3501, Section 9 has an envelope for RFC822 alone
 		}
 		d.SP()
 		first := len(t.spans)

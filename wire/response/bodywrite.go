@@ -62,7 +62,7 @@ func encodeSingle(e *wire.Encoder, p Part, extended bool, depth int) {
 	e.SP()
 	e.Number(p.Size())
 	message := strings.EqualFold(p.Type(), "MESSAGE") &&
-		(strings.EqualFold(p.Subtype(), "RFC822") || strings.EqualFold(p.Subtype(), "GLOBAL"))
+		(strings.EqualFold(p.Subtype(), "RFC822") || strings.EqualFold(p.Subtype(), "GLOBAL") && p.Message())
 	children := 0
 	for range p.Children() {
 		children++

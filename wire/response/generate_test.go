@@ -175,8 +175,12 @@ func (g *generator) part(t *rapid.T, b *response.BodyBuilder, depth int) {
 	}
 	if kind == 2 {
 		f.Subtype = rapid.SampledFrom([]string{"rfc822", "Global"}).Draw(t, "subtype")
-		v := g.envelope(t)
-		f.Envelope = &v
+		if f.Subtype == "Global" && rapid.Bool().Draw(t, "basic") {
+			kind, f.Lines = 0, 0
+		} else {
+			v := g.envelope(t)
+			f.Envelope = &v
+		}
 	}
 	if f.Extended >= 1 && kind < 3 {
 		f.MD5 = g.nstring(t)

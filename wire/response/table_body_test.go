@@ -45,6 +45,9 @@ var bodyTests = []test{
 		&response.PartFields{Subtype: "B"}, &response.PartFields{Subtype: "A"}, plain, nil, nil, nil, nil), ""),
 	ok(`* 1 FETCH (BODY ("message" "RFC822" NIL NIL NIL "7BIT" 342 `+noText+" "+plainText+" 7))", structure(false,
 		&response.PartFields{Type: "message", Subtype: "RFC822", Encoding: "7BIT", Size: 342, Lines: 7, Envelope: &response.EnvelopeFields{}}, plain, nil, nil), ""),
+	ok(`* 1 FETCH (BODY ("MESSAGE" "Global" NIL NIL NIL "8BIT" 1))`, structure(false, &response.PartFields{Type: "MESSAGE", Subtype: "Global", Encoding: "8BIT", Size: 1}, nil), ""),
+	ok(`* 1 FETCH (BODYSTRUCTURE ("MESSAGE" "GLOBAL" NIL NIL NIL "8BIT" 1 "md5"))`, structure(true,
+		&response.PartFields{Type: "MESSAGE", Subtype: "GLOBAL", Encoding: "8BIT", Size: 1, Extended: 1, MD5: some("md5")}, nil), ""),
 	ok(`* 1 FETCH (BODY ("MESSAGE" "global" NIL NIL NIL "8BIT" 1 ("D" NIL ((NIL NIL "a" "b")) NIL NIL NIL NIL NIL NIL NIL) (`+plainText+` "X") 5000000000))`, structure(false,
 		&response.PartFields{Type: "MESSAGE", Subtype: "global", Encoding: "8BIT", Size: 1, Lines: 5000000000, Envelope: &response.EnvelopeFields{
 			Date: some("D"), From: []response.AddressFields{{Mailbox: some("a"), Host: some("b")}}}}, &response.PartFields{Subtype: "X"}, plain, nil, nil, nil), ""),
