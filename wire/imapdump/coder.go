@@ -44,13 +44,12 @@ func (c *coder) write(m *message, opts wire.Options) error {
 	case *response.FetchStream:
 		return c.fetch(x)
 	case response.Response:
-		if err := c.responses.Write(x); err != nil {
-			return err
+		err := c.responses.Write(x)
+		if err == nil {
+			err = c.responses.Flush()
 		}
-		if err := c.responses.Flush(); err != nil {
-			return err
-		}
-		return invalidPart(x)
+		// What is malformed may be just what cannot be written.
+		return cmp.Or(invalidPart(x), err)
 	}
 	return wire.ErrEncode
 }
@@ -83,7 +82,7 @@ func (m *message) isResponse() bool {
 }
 
 // fetch writes the items of x as they come. Its error may also be that of an
-// item that is malformed, behind which x was written to its end.
+// item that is malformed, behind which x was written to its end if it can be.
 func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 	e := c.responses.Encoder()
 	e.Keyword("* ")
@@ -95,7 +94,7 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		e.Keyword(" FETCH (")
 	}
 	first := true
-	for ; e.Err() == nil; first = false {
+	for ; ; first = false { // what cannot be written is read all the same
 		item, err := x.Next()
 		if err == io.EOF {
 			break
@@ -116,11 +115,9 @@ func (c *coder) fetch(x *response.FetchStream) (invalid error) {
 		e.Fail("msg-att", wire.ErrEncode)
 	}
 	e.Special(')')
-	if err := e.End(); err != nil {
-		return err
+	err := e.End()
+	if err == nil {
+		err = e.Flush()
 	}
-	if err := e.Flush(); err != nil {
-		return err
-	}
-	return invalid
+	return cmp.Or(invalid, err)
 }

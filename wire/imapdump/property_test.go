@@ -50,6 +50,17 @@ func check(side, in string) error {
 	if err := checkWritten(side, in, canon, n); err != nil {
 		return err
 	}
+	lines, objects = dumpString(in, args(side, "", "-lenient")...), dumpString(in, args(side, "-json", "-lenient")...)
+	if n, good, err = checkJSON(objects.stdout, in); err != nil {
+		return fmt.Errorf("-lenient: %w", err)
+	}
+	status = statusOK
+	if good < n {
+		status = statusMalformed
+	}
+	if lines.status != status || objects.status != status || strings.Count(lines.stdout, "\n") != n || strings.Count("\n"+lines.stdout, "  ! ") < n-good {
+		return fmt.Errorf("-lenient: statuses %d and %d for %d of %d messages: %q", lines.status, objects.status, good, n, lines.stdout)
+	}
 	canon = dumpString(in, args(side, "-canon", "-lenient", "-secrets")...)
 	again = dumpString(canon.stdout, args(side, "-canon", "-secrets")...)
 	if again.stdout != canon.stdout || again.stderr != "" || again.status != statusOK {
