@@ -64,6 +64,11 @@ func (b *bench) read(name string) ([]byte, error) {
 func (b *bench) measure(name string, from wire.Side, octets []byte) error {
 	t := measure.New(from, octets)
 	b.malformed(name, t.Messages, t.Failed, "could not be decoded", t.Err)
+	if t.Left > 0 {
+		b.complain(fmt.Errorf("%s: the last %d of %d octets are left out: they follow a message whose end cannot be found",
+			name, t.Left, len(octets)))
+		b.status = max(b.status, statusMalformed)
+	}
 	limit, err := t.Work(measure.Limit)
 	if err != nil {
 		return err

@@ -5,8 +5,9 @@
 //	imapbench [-json] [-level …] [-secs S] [-from client|server] [-workload NAME,…]
 //
 // Each FILE is a recording of what one side of a connection has sent, without
-// TLS and compression; "-" is the standard input. Without a FILE it is the
-// workloads of package fuzz, or those of them that -from and -workload name.
+// TLS and compression; "-" is the standard input. One at a time is held in
+// memory. Without a FILE it is the workloads of package fuzz, or those of them
+// that -from and -workload name.
 //
 // # Levels
 //
@@ -49,8 +50,10 @@
 //
 // The exit status is 0 if every message was well formed, 1 if one was not: how
 // many, and where the first of them is, is told on the standard error, and they
-// are part of the figures all the same. It is 2 if the command line is wrong, or
-// a FILE cannot be read or written.
+// are part of the figures all the same. Where the end of one cannot be found (a
+// line is longer than wire.Limits allows) the rest of the FILE is no part of
+// them, and that is told too. It is 2 if the command line is wrong, or a FILE
+// cannot be read or written.
 package main
 
 import (

@@ -50,6 +50,7 @@ func TestStatus(t *testing.T) {
 		{"-secs 0.001 -workload search -level limit -svg " + none + "/x", "no such file", 2},
 		{"-secs 0.001 -from server " + write(t, "empty", ""), "", 0},
 		{"-secs 0.001 -from server " + write(t, "unwritten", "* OK see {3}\r\n"), "encode: no message can be written", 1},
+		{"-secs 0.001 -level limit -from client " + write(t, "cut", "A1 NOOP\r\nA2 LOGIN {9}\r\njo"), "cut: 1 of 2 messages could not be decoded; the first: offset 25: unexpected EOF", 1},
 		{"-help", "", 0},
 		{"-x", "flag provided but not defined", 2},
 		{"-from nobody", "want -from client or -from server", 2},
@@ -167,6 +168,26 @@ func TestWorkloads(t *testing.T) {
 	once, twice := measure("-workload", "sets,flags", "-level", "encode"), measure("-workload", "sets,flags", "-level", "encode")
 	if len(once) != 2 || len(twice) != 2 || once[0] != twice[0] || once[1] != twice[1] || once[0].file != "sets" {
 		t.Errorf("%+v, then %+v", once, twice)
+	}
+}
+
+// What follows an endless line was not read, and makes nothing faster.
+func TestLeft(t *testing.T) {
+	const line, rest = 100_000, 1_000_000
+	name := write(t, "endless", "A1 NOOP\r\n"+strings.Repeat("x", line)+"\r\n"+strings.Repeat("A2 NOOP\r\n", rest/9))
+	status, stdout, stderr := execute("-json", "-secs", "0.001", "-from", "client", name)
+	if status != 1 || !strings.Contains(stderr, "endless: 1 of 2 messages could not be decoded") || !strings.Contains(stderr, " octets are left out") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+	rows := 0
+	for d := json.NewDecoder(strings.NewReader(stdout)); d.More(); rows++ {
+		var r row
+		if err := d.Decode(&r); err != nil || r.Bytes > 9+line {
+			t.Errorf("%+v, %v", r, err)
+		}
+	}
+	if rows != 4 {
+		t.Errorf("%d rows", rows)
 	}
 }
 

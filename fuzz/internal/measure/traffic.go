@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"sync/atomic"
@@ -49,6 +50,9 @@ func WorkloadSize(name string) int {
 type Traffic struct {
 	From   wire.Side
 	Octets []byte
+	// Left is how many octets are behind Octets: those of a message whose end
+	// is not to be found, and all that follows it.
+	Left int
 	// ReadSize is the most octets that one read gives: 4 KiB, and 64 KiB where
 	// literals of 2 KiB or more hold nine tenths of the octets.
 	ReadSize int
@@ -61,6 +65,7 @@ type Traffic struct {
 	// of tokens.
 	FailedTokens int
 	TokenErr     error
+	tokenOctets  int // in which tokens were looked for
 	// Sum is a checksum of all fields of all messages.
 	Sum Sum
 }
@@ -71,10 +76,12 @@ func New(from wire.Side, octets []byte) *Traffic {
 	t := &Traffic{From: from, Octets: octets, ReadSize: smallRead}
 	d, k := newDecoding(t), newTokenizing(t)
 	_ = d.pass()
+	t.Octets, t.Left = octets[:d.src.at], len(octets)-d.src.at
 	_ = k.pass()
-	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.err, d.sum
-	t.FailedTokens, t.TokenErr = k.failed, k.err
-	if k.large > 0 && k.large >= int64(len(octets))/10*9 {
+	t.tokenOctets = k.src.at
+	t.Messages, t.Failed, t.Err, t.Sum = d.messages, d.failed, d.src.located(d.err), d.sum
+	t.FailedTokens, t.TokenErr = k.failed, k.src.located(k.err)
+	if k.large > 0 && k.large >= int64(len(t.Octets))/10*9 {
 		t.ReadSize = largeRead
 	}
 	return t
@@ -95,7 +102,7 @@ func (t *Traffic) Work(level Level) (Work, error) {
 	case Limit:
 		w.Pass = func() error { limit(t.Octets); return nil }
 	case Tokens:
-		w.Pass = newTokenizing(t).pass
+		w.Octets, w.Pass = t.tokenOctets, newTokenizing(t).pass
 	case Decode:
 		w.Pass = newDecoding(t).pass
 	case Encode:
@@ -126,6 +133,15 @@ func (s *source) Read(p []byte) (int, error) {
 	n := copy(p[:min(len(p), s.size)], rest)
 	s.at += n
 	return n, nil
+}
+
+// located returns err, of a message that was read from s, with where it is: that
+// of the end of the octets does not say so itself.
+func (s *source) located(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("offset %d: %w", s.at, err)
+	}
+	return err
 }
 
 // classes is a table as a decoder has one, with every octet in some class.
