@@ -59,7 +59,13 @@ func (g *Grammar) Rules() []string { return slices.Clone(g.names) }
 
 // ParseGrammar reads rules. A rule of one text that is defined with "=" in
 // another one behind it is replaced, one that is defined with "=/" has more
-// alternatives. The core rules of RFC 5234, Appendix B.1 are known.
+// alternatives. The core rules of RFC 5234, Appendix B.1 are known, and so are
+// %s"..." and %i"..." of RFC 7405.
+//
+// All rules of a text begin in the column in which the first one does; a line that
+// is indented more goes on with the rule above it. It is an error if a rule is
+// not defined, begins with itself (what some RFCs have can be written with "*"), or
+// has no sentence that ends.
 func ParseGrammar(texts ...string) (*Grammar, error) {
 	g := &Grammar{rules: make(map[string]*node)}
 	for i, text := range append([]string{coreRules}, texts...) {
@@ -76,6 +82,9 @@ func ParseGrammar(texts ...string) (*Grammar, error) {
 		}
 	}
 	g.measure()
+	if err := g.ends(); err != nil {
+		return nil, fmt.Errorf("fuzz: %w", err)
+	}
 	return g, nil
 }
 
@@ -91,6 +100,7 @@ DQUOTE = %x22
 HEXDIG = DIGIT / "A" / "B" / "C" / "D" / "E" / "F"
 HTAB   = %x09
 LF     = %x0A
+LWSP   = *(WSP / CRLF WSP)
 OCTET  = %x00-FF
 SP     = %x20
 VCHAR  = %x21-7E
@@ -99,6 +109,7 @@ WSP    = SP / HTAB
 
 // logicalLines joins the lines of each rule and drops the comments.
 func logicalLines(text string) (list []string) {
+	column := 0 // in which the rules begin
 	for line := range strings.Lines(text) {
 		quoted := false
 		for i := range len(line) {
@@ -112,9 +123,12 @@ func logicalLines(text string) (list []string) {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		if k := len(list) - 1; k >= 0 && (line[0] == ' ' || line[0] == '\t') {
+		indent := len(line) - len(strings.TrimLeft(line, " \t"))
+		if k := len(list) - 1; k >= 0 && indent > column {
 			list[k] += " " + strings.TrimSpace(line)
 			continue
+		} else if k < 0 {
+			column = indent
 		}
 		list = append(list, strings.TrimSpace(line))
 	}
@@ -285,6 +299,9 @@ func (p *parser) repeated() (*node, error) {
 	if err != nil || !some {
 		return n, err
 	}
+	if hi < max(lo, 1) {
+		return nil, fmt.Errorf("%d to %d times is never", lo, hi)
+	}
 	return p.times(lo, hi, n), nil
 }
 
@@ -315,8 +332,11 @@ func (p *parser) element() (*node, error) {
 	case '(', '[':
 		p.s = p.s[1:]
 		n, err := p.alternatives()
-		if err != nil || !strings.HasPrefix(p.s, closing) {
-			return nil, fmt.Errorf("no %q (%w)", closing, err)
+		if err != nil {
+			return nil, err
+		}
+		if !strings.HasPrefix(p.s, closing) {
+			return nil, fmt.Errorf("no %q", closing)
 		}
 		p.s = p.s[1:]
 		if c == '[' {
@@ -342,30 +362,6 @@ func (p *parser) element() (*node, error) {
 		return p.g.rule(name), nil
 	}
 	return nil, fmt.Errorf("%q is no element", p.s)
-}
-
-// value reads %x41 and %x41-5A.
-func (p *parser) value() (*node, error) {
-	if !strings.HasPrefix(p.s, "%x") {
-		return nil, fmt.Errorf("%q is no value", p.s)
-	}
-	p.s = p.s[1:]
-	lo, err := p.hex()
-	hi := lo
-	if err == nil && strings.HasPrefix(p.s, "-") {
-		hi, err = p.hex()
-	}
-	n := p.node(octet)
-	n.lo, n.hi = lo, hi
-	return n, err
-}
-
-// hex reads a number behind one octet.
-func (p *parser) hex() (uint64, error) {
-	s := p.s[1:min(3, len(p.s))]
-	n, err := strconv.ParseUint(s, 16, 8)
-	p.s = p.s[1+len(s):]
-	return n, err
 }
 
 // prose reads what stands between angle brackets.

@@ -2,6 +2,7 @@ package fuzz_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -72,20 +73,34 @@ func TestMatch(t *testing.T) {
 
 func TestParseGrammar(t *testing.T) {
 	for text, want := range map[string]string{
-		"a = b\n":               "rule b is not defined",
-		"a =/ \"x\"\n":          "=/ without =",
-		"= \"x\"\n":             "no name",
-		"a \"x\"\n":             "no =",
-		"a = (\"x\"\n":          `no ")"`,
-		"a = [\"x\"\n":          `no "]"`,
-		"a = \"x\n":             `no "\""`,
-		"a = <1..2\n":           `no ">"`,
-		"a = \"x\" )\n":         "is left",
-		"a = \"x\" /\n":         "no element",
-		"a = ?\n":               "is no element",
-		"a = %d12\n":            "is no value",
-		"a = %x\n":              "invalid syntax",
-		"a = %x41-G\n":          "invalid syntax",
+		"a = b\n":                            "rule b is not defined",
+		"a =/ \"x\"\n":                       "=/ without =",
+		"= \"x\"\n":                          "no name",
+		"a \"x\"\n":                          "no =",
+		"a = (\"x\"\n":                       `no ")"`,
+		"a = [\"x\"\n":                       `no "]"`,
+		"a = \"x\n":                          `no "\""`,
+		"a = <1..2\n":                        `no ">"`,
+		"a = \"x\" )\n":                      "is left",
+		"a = \"x\" /\n":                      "no element",
+		"a = ?\n":                            "is no element",
+		"a = %o12\n":                         "is no value",
+		"a = %x\n":                           "is no value",
+		"a = %x41-G\n":                       "is no value",
+		"a = %x41.\n":                        "is no value",
+		"a = %x100\n":                        "is no value",
+		"a = %xFF-00\n":                      "is no value",
+		"a = %d256\n":                        "is no value",
+		"a = %b2\n":                          "is no value",
+		"a = %s\n":                           "is no value",
+		"a = 2*1\"x\"\n":                     "2 to 1 times is never",
+		"a = 0\"x\"\n":                       "0 to 0 times is never",
+		"a = a \"x\" / \"y\"\n":              "rule a begins with itself",
+		"a = [SP] b\nb = \"\" (\"y\" / a)\n": "begins with itself",
+		"a = <b but not a>\nb = SP\n":        "begins with itself",
+		"a = a\n":                            "begins with itself",
+		"a = SP b\nb = SP a\n":               "has no sentence that ends",
+		"a = SP <literal of a>\nliteral-plus = [\"+\"]\n": "rule a has no sentence that ends",
 		"a = <2..1>\n":          "is no range",
 		"a = <x..1>\n":          "is no range",
 		"a = <anything>\n":      "is nothing known",
@@ -94,8 +109,14 @@ func TestParseGrammar(t *testing.T) {
 		"a = <a but not b>\n":   "rule b is not defined",
 		"a = \"x\"\nb = 2(c)\n": "rule c is not defined",
 	} {
-		if _, err := fuzz.ParseGrammar(text); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := fuzz.ParseGrammar(text); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "%!") {
 			t.Errorf("%q: error %v, want %s", text, err, want)
+		}
+	}
+	indented := parse(t, "\tcrlf = %d13.10\n\twords = %s\"aB\"\n\t\t%i\"c\" %b1100001-1100010 %x78 %s\"\"\r\n\n\t; a comment\n\tnested = [nested2 SP] \"x\"\n\tnested2 = \"(\" nested \")\"\n")
+	for s, want := range map[string]string{"\r\n": "crlf", "aBcax": "words", "aBCbX": "", "abcax": "", "aBcAx": "", "((x) x) x": "nested"} {
+		if rule := cmp.Or(want, "words"); indented.Match(rule, []byte(s)) != (want != "") {
+			t.Errorf("%s: %q is one: %v", rule, s, want == "")
 		}
 	}
 	// A text replaces and adds to rules of the one in front.

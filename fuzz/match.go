@@ -93,7 +93,6 @@ func (m *matcher) ends(n *node, i int) (e ends) {
 	if e, ok := m.memo[key]; ok {
 		return e
 	}
-	m.memo[key] = nil // a rule that begins with itself finds nothing
 	switch n.kind {
 	case alternation:
 		for _, kid := range n.kids {
