@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"math/rand/v2"
 	"slices"
@@ -82,20 +83,21 @@ func (p *pieces) Read(b []byte) (int, error) {
 // front of it, else with a Read of its own.
 type FaultyReader struct {
 	R        io.Reader
-	At       int64
-	Err      error
+	At       int64 // less with each Read
+	Err      error // io.EOF if it is nil: the stream is cut there
 	Together bool
 }
 
 // Read implements io.Reader.
 func (f *FaultyReader) Read(b []byte) (int, error) {
+	fault := cmp.Or(f.Err, io.EOF)
 	if f.At <= 0 {
-		return 0, f.Err
+		return 0, fault
 	}
 	n, err := f.R.Read(b[:min(int64(len(b)), f.At)])
 	f.At -= int64(n)
 	if f.At <= 0 && f.Together {
-		err = f.Err
+		err = fault
 	}
 	return n, err
 }

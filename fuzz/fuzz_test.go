@@ -15,6 +15,7 @@ func TestReaders(t *testing.T) {
 	b := []byte("A1 NOOP\r\nA2 LOGIN {3+}\r\njoe secret\r\n")
 	readers := map[string]io.Reader{
 		"whole": fuzz.Whole(b), "one byte": fuzz.OneByte(b), "chop": fuzz.Chop(b, 8, 3, 3, -1, 24, 999), "no cuts": fuzz.Chop(b),
+		"cut":                  io.MultiReader(&fuzz.FaultyReader{R: fuzz.Whole(b), At: 5}, fuzz.Whole(b[5:])),
 		"fault behind the end": &fuzz.FaultyReader{R: fuzz.Whole(b), At: 99, Err: errors.New("never")},
 	}
 	for name, r := range readers {
