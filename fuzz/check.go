@@ -86,7 +86,8 @@ var errAccepted = errors.New("accepted, but no sentence")
 // CheckGrammar returns an error if parse does not take exactly the sentences of
 // the rule: it must return nil for each of them, and an error for what is none.
 // It is called with the sentences of [Grammar.Sentences], and with as many
-// mutations of each as mutations says, which may be sentences or not.
+// mutations of each as mutations says, which may be sentences or not. It tells of
+// the first octets that are taken wrongly, and looks no further.
 func CheckGrammar(g *Grammar, rule string, mutations int, choose Choice, parse func([]byte) error) error {
 	if g.rules[strings.ToLower(rule)] == nil {
 		return fmt.Errorf("fuzz: rule %s is not defined", rule)

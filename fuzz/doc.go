@@ -7,7 +7,14 @@
 // does, so that they serve table tests and fuzz targets alike:
 //
 //	func FuzzReader(f *testing.F) {
-//		f.Fuzz(func(t *testing.T, input []byte) {
+//		choose := rand.New(rand.NewPCG(1, 2)).IntN
+//		for _, s := range fuzz.ResponseGrammar().Sentences("response", choose) {
+//			f.Add(s, []byte{})
+//		}
+//		f.Fuzz(func(t *testing.T, input, changes []byte) {
+//			if len(changes) > 0 {
+//				input = fuzz.Mutate(input, fuzz.Choices(changes))
+//			}
 //			if err := fuzz.CheckSplit(input, events); err != nil {
 //				t.Error(err)
 //			}
@@ -17,8 +24,11 @@
 // [CommandGrammar] and [ResponseGrammar] are the formal syntax of IMAP and its
 // extensions as rules that can be run: they make sentences in which everything
 // occurs that a peer may send, and they tell whether octets are a sentence.
-// [CheckGrammar] holds a parser against them, in both directions.
+// [CheckGrammar] holds a parser against them, in both directions. For a parser
+// that reads a part of IMAP only, [ParseGrammar] makes a grammar of that part:
+// see its example.
 //
-// [ParseTranscript] reads conversations as the RFCs print them. [Workloads] are
-// streams of one kind each to measure a codec with.
+// [ParseTranscript] reads conversations as the RFCs print them; the directory
+// testdata of this package has the examples of the RFCs in that form. [Workloads]
+// are streams of one kind each to measure a codec with.
 package fuzz

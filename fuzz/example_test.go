@@ -2,9 +2,11 @@ package fuzz_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"time"
 
@@ -70,6 +72,35 @@ func ExampleCheckGrammar() {
 	// Output:
 	// date-text is read: true
 	// date is read: false
+}
+
+// A parser that reads a part of IMAP is held against that part: rules of its own
+// are put behind those of IMAP, whose names Grammar.Rules returns, and use or
+// replace them. This one knows FETCH with FLAGS and UID, and takes words as they
+// are most often written.
+func ExampleParseGrammar() {
+	rules := `
+		mine     = "*" SP nz-number SP "FETCH" SP "(" item *(SP item) ")" CRLF
+		item     = msg-att-dynamic / "UID" SP uniqueid
+		msg-att-dynamic = "FLAGS" SP flag-list`
+	g, err := fuzz.ParseGrammar(append(fuzz.ResponseRules(), rules)...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	line := regexp.MustCompile(`^\* [1-9]\d* FETCH \((FLAGS \([^()]*\)|UID [1-9]\d*)( (FLAGS \([^()]*\)|UID [1-9]\d*))*\)\r\n$`)
+	parse := func(b []byte) error {
+		if !line.Match(b) {
+			return errors.New("no FETCH response")
+		}
+		return nil
+	}
+	fmt.Println(parse([]byte("* 1 FETCH (FLAGS (\\Seen) UID 4)\r\n")))
+	err = fuzz.CheckGrammar(g, "mine", 0, rand.New(rand.NewPCG(1, 2)).IntN, parse)
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// fuzz: rule msg-att-dynamic: "* 6 fetch (flags ())\r\n": no FETCH response
 }
 
 // Traffic to measure a parser of your own with: here it is bufio.Scanner, which
