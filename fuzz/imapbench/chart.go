@@ -36,6 +36,7 @@ const (
 
 	chartWidth = 860
 	nameWidth  = 150
+	nameSize   = 24  // characters that fit into nameWidth
 	textWidth  = 230 // right of the scale, for the texts of the longest bars
 	barHeight  = 13
 	groupSpace = 9
@@ -70,7 +71,7 @@ func (c *chart) svg() []byte {
 	y := topHeight
 	for _, g := range c.groups {
 		fmt.Fprintf(&b, `<text x="%d" y="%.1f" text-anchor="end">%s</text>`+"\n",
-			nameWidth-8, float64(y)+float64(len(g.bars)*barHeight)/2+4, escape(g.name))
+			nameWidth-8, float64(y)+float64(len(g.bars)*barHeight)/2+4, escape(ending(g.name)))
 		for _, bar := range g.bars {
 			end := float64(nameWidth)
 			if bar.speed > 0 {
@@ -112,6 +113,16 @@ func speedText(speed float64) string {
 		return fmt.Sprintf("%.3g GB/s", speed/1000)
 	}
 	return fmt.Sprintf("%.3g MB/s", speed)
+}
+
+// ending returns what of a name fits in front of the scale: a path says most at
+// its end.
+func ending(name string) string {
+	r := []rune(name)
+	if len(r) <= nameSize {
+		return name
+	}
+	return "…" + string(r[len(r)-nameSize+1:])
 }
 
 // escape returns s as text of XML.

@@ -272,4 +272,8 @@ func TestCharts(t *testing.T) {
 		}
 	}
 	wellFormed(t, chartOfLevels(nil).svg())
+	b = chartOfLevels([]row{{File: "/home/joe/recordings/of/2024/äöü.server"}}).svg()
+	if wellFormed(t, b); !bytes.Contains(b, []byte(">…ings/of/2024/äöü.server</text>")) {
+		t.Errorf("a long name is not shortened in %s", b)
+	}
 }
