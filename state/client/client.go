@@ -310,7 +310,9 @@ func (c *Client) Done() error {
 }
 
 func (c *Client) writeDone(x *call) {
-	c.idle = nil
+	if c.idle == x { // else another one waits behind it
+		c.idle = nil
+	}
 	if err := errors.Join(c.sent(x), c.w.Done()); err != nil {
 		c.fail(err)
 	}

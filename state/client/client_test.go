@@ -190,6 +190,37 @@ func TestIdle(t *testing.T) {
 	}
 }
 
+// A second IDLE may follow as soon as the first is to end, even if its "+" has
+// yet to come, and is ended as the first is.
+func TestIdleAgain(t *testing.T) {
+	idle := command.NewBare(command.IdleName)
+	c, f := said(t, "* PREAUTH [CAPABILITY IMAP4rev2] x\r\n", "+ idling\r\n", "AAAAAAA1 OK x\r\n", "+ idling\r\n", "AAAAAAA2 OK x\r\n")
+	for range 2 {
+		send(t, c, idle)
+		if err := c.Done(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.Wait("AAAAAAA2", nil); err != nil || f.wrote.String() != "AAAAAAA1 IDLE\r\nDONE\r\nAAAAAAA2 IDLE\r\nDONE\r\n" {
+		t.Errorf("%v, wrote %q", err, f.wrote.String())
+	}
+
+	c, _ = said(t, "* PREAUTH [CAPABILITY IMAP4rev2] x\r\n", "+ idling\r\n", "AAAAAAA1 OK x\r\n", "+ idling\r\n")
+	send(t, c, idle)
+	if err := c.Done(); err != nil {
+		t.Fatal(err)
+	}
+	send(t, c, idle)
+	for range 3 {
+		if _, err := c.Next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.Done(); err != nil {
+		t.Errorf("the second IDLE cannot be ended: %v", err)
+	}
+}
+
 // With an order that the server keeps, commands go out together; but never two
 // that change the state, nor one that is not allowed yet.
 func TestInOrder(t *testing.T) {
