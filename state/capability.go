@@ -31,12 +31,30 @@ func NewCapabilities(names ...string) Capabilities {
 	return c
 }
 
-// Add adds names to the set.
+// manyNames is how many names are added at once for which a table is made of
+// those that are there.
+const manyNames = 64
+
+// Add adds names to the set, in time proportional to those there are then.
 func (c *Capabilities) Add(names ...string) {
 	var b strings.Builder
 	b.WriteString(c.names)
+	var there map[string]bool
+	if len(names) >= manyNames {
+		there = make(map[string]bool, len(names))
+		for n := range c.Names() {
+			there[strings.ToLower(n)] = true
+		}
+	}
 	for _, name := range names {
-		if name == "" || c.listed(name) {
+		if there != nil {
+			lower := strings.ToLower(name)
+			if there[lower] {
+				continue
+			}
+			there[lower] = true
+		}
+		if name == "" || there == nil && c.listed(name) {
 			continue
 		}
 		b.WriteByte(' ')

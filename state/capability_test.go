@@ -2,6 +2,7 @@ package state_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -293,5 +294,27 @@ func TestCheckBase(t *testing.T) {
 	}
 	if err := state.NewCapabilities("IMAP4rev1", "LOGINDISABLED").Check(parse(t, "LOGIN u p")); !errors.Is(err, state.ErrLoginDisabled) {
 		t.Errorf("LOGIN: %v", err)
+	}
+}
+
+// A server may advertise as much as one line holds: what is added is not compared
+// with each of those before. (It would take longer than any test may.)
+func TestCapabilitiesMany(t *testing.T) {
+	names := make([]string, 1<<19)
+	for i := range names {
+		names[i] = fmt.Sprint("X-", i/2) // each twice
+		if i%2 == 0 {
+			names[i] = strings.ToLower(names[i])
+		}
+	}
+	names[7] = "idle"
+	c := state.NewCapabilities("X-0", "IMAP4rev1")
+	c.Add(names...)
+	n := 0
+	for range c.Names() {
+		n++
+	}
+	if n != len(names)/2+2 || !c.Has("IDLE") || !c.Has("x-262143") || c.Has("X-262144") {
+		t.Errorf("%d names", n)
 	}
 }
