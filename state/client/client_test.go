@@ -317,9 +317,14 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-// A server may not talk for ever without answering.
+// A server may not talk for ever without answering, not even what makes no sense.
 func TestFlood(t *testing.T) {
-	f := &fixed{pieces: []string{"* PREAUTH x\r\n" + strings.Repeat("* OK x\r\n", 20)}}
+	testFlood(t, "* OK x\r\n")
+	testFlood(t, "* 1 EXISTS x\r\n")
+}
+
+func testFlood(t *testing.T, line string) {
+	f := &fixed{pieces: []string{"* PREAUTH x\r\n" + strings.Repeat(line, 20)}}
 	c := client.New(f, client.Options{Secure: true, Responses: 10})
 	send(t, c, command.NewBare(command.NoopName))
 	n := 0
@@ -335,7 +340,7 @@ func TestFlood(t *testing.T) {
 		n, last = n+1, ev
 	}
 	if n != 12 || !last.Done || !errors.Is(last.Err, client.ErrFlood) { // greeting, ten, the end of NOOP
-		t.Errorf("%d events, the last is %v", n, last)
+		t.Errorf("%q: %d events, the last is %v", line, n, last)
 	}
 }
 

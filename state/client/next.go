@@ -145,13 +145,19 @@ func (c *Client) take(r response.Response, err error) (ev Event, ok bool) {
 		c.unread(&ev, err)
 	} else if c.machine.State() == state.Greeting {
 		c.greeting(&ev)
-	} else if c.responses++; c.responses > c.opts.Responses {
-		c.fail(ErrFlood)
-	} else {
+	} else if !c.flood() {
 		c.handle(&ev)
 	}
 	c.advance()
 	return ev, c.err == nil || ev.Done
+}
+
+// flood counts a response, and reports whether it is one too many.
+func (c *Client) flood() bool {
+	if c.responses++; c.responses > c.opts.Responses {
+		c.fail(ErrFlood)
+	}
+	return c.err != nil
 }
 
 // unread is what becomes of a response that could not be read.
@@ -166,7 +172,7 @@ func (c *Client) unread(ev *Event, err error) {
 		c.fail(err)
 	case c.machine.State() == state.Greeting:
 		c.fail(ErrGreeting)
-	default:
+	case !c.flood():
 		ev.Err = err
 		if _, ok := c.flight.Lookup(syntax.Tag); ok {
 			c.fail(&ProtocolError{syntax.Tag, err}) // how it has ended will never be known
