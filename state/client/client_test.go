@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -379,4 +380,24 @@ func TestBye(t *testing.T) {
 	if _, err := c.Next(); err != io.EOF {
 		t.Error(err)
 	}
+}
+
+// What is enabled changes how commands are written: only what was asked for is
+// believed to be, and only while it is asked for.
+func TestEnabled(t *testing.T) {
+	c, _ := said(t, "* PREAUTH [CAPABILITY IMAP4rev1 ENABLE QRESYNC UTF8=ACCEPT] x\r\n", "* ENABLED UTF8=ACCEPT\r\n",
+		"* ENABLED x-one condstore UTF8=ACCEPT X-TWO\r\n", "AAAAAAA1 OK x\r\n", "* ENABLED UTF8=ACCEPT\r\n")
+	want := func(err error, names ...string) {
+		t.Helper()
+		ev, e := c.Next()
+		m := c.Machine()
+		if got := slices.Collect(m.Enabled().Names()); e != nil || !errors.Is(ev.Err, err) || !slices.Equal(got, names) {
+			t.Errorf("%v, %v, enabled %q, want %v, %q", e, ev.Err, got, err, names)
+		}
+	}
+	want(client.ErrNotAsked)
+	send(t, c, &command.Enable{Capabilities: []string{"QRESYNC", "X-ONE"}})
+	want(nil, "x-one", "condstore")
+	want(nil, "x-one", "condstore")
+	want(client.ErrNotAsked, "x-one", "condstore")
 }

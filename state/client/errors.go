@@ -51,6 +51,10 @@ var (
 // challenge was not base64, or came where none was due.
 var ErrChallenge = errors.New("client: malformed challenge")
 
+// ErrNotAsked is the error of an ENABLED response while no command in flight asks
+// for anything to be enabled (RFC 9051, Section 7.2.1).
+var ErrNotAsked = errors.New("client: nothing was to be enabled")
+
 // A ProtocolError says that a response makes no sense now. Unless it is the
 // error of Next, it has changed nothing.
 type ProtocolError struct {

@@ -201,6 +201,7 @@ func (c *Client) sayBye(st *response.Status) {
 
 // handle takes any response but the first.
 func (c *Client) handle(ev *Event) {
+	told := ev.Response
 	switch r := ev.Response.(type) {
 	case *response.Continue:
 		c.proceed(ev, r)
@@ -213,8 +214,15 @@ func (c *Client) handle(ev *Event) {
 		if r.Type == response.BYE {
 			c.sayBye(r)
 		}
+	case *response.Enabled:
+		asked := c.enabling()
+		if asked.IsZero() {
+			ev.Err = &ProtocolError{Err: ErrNotAsked}
+			return
+		}
+		told = &response.Enabled{Capabilities: slices.DeleteFunc(slices.Clone(r.Capabilities), func(name string) bool { return !asked.Has(name) })}
 	}
-	if err := c.machine.Untagged(ev.Response); err != nil {
+	if err := c.machine.Untagged(told); err != nil {
 		ev.Err = &ProtocolError{Err: err}
 		return
 	}
@@ -226,6 +234,16 @@ func (c *Client) handle(ev *Event) {
 	if gone && !sendRenumbered {
 		c.renumbered()
 	}
+}
+
+// enabling returns what the commands in flight want to enable.
+func (c *Client) enabling() (asked state.Capabilities) {
+	for _, x := range c.flight.All() {
+		if e, ok := x.cmd.(*command.Enable); ok {
+			asked.Add(e.Capabilities...)
+		}
+	}
+	return asked
 }
 
 // renumbered ends the commands that wait and have sequence numbers.
