@@ -56,6 +56,7 @@ type Options struct {
 type Client struct {
 	opts Options
 	r    *response.Reader // of whoever is in Next
+	head [headSize]byte   // what the response begins with, likewise
 
 	mu      sync.Mutex
 	in      *counter        // what r reads from

@@ -56,7 +56,13 @@ func (c *Client) Next() (Event, error) {
 		if ev, ok, err := c.local(); ok || err != nil {
 			return ev, err
 		}
-		r, err := c.r.Next()
+		var r response.Response
+		line, err := c.r.Peek()
+		if err == nil {
+			c.head = [headSize]byte{}
+			copy(c.head[:], line)
+			r, err = c.r.Next()
+		}
 		if ev, ok := c.take(r, err); ok {
 			return ev, nil
 		}
@@ -176,6 +182,8 @@ func (c *Client) unread(ev *Event, err error) {
 		ev.Err = err
 		if _, ok := c.flight.Lookup(syntax.Tag); ok {
 			c.fail(&ProtocolError{syntax.Tag, err}) // how it has ended will never be known
+		} else if renumbers(c.head[:]) && c.view.unread() && !sendRenumbered {
+			c.renumbered()
 		}
 	}
 }

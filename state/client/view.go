@@ -1,7 +1,9 @@
 package client
 
 import (
+	"bytes"
 	"iter"
+	"strings"
 
 	"imapkit.example/state"
 	"imapkit.example/tag"
@@ -87,6 +89,41 @@ func (s *selection) untagged(r response.Response) (gone bool, err error) {
 		}
 	}
 	return gone, err
+}
+
+// headSize is how many octets of a response are kept for the case that it cannot
+// be read: enough for its name, unless there are zeros in front of its number.
+const headSize = 24
+
+// renumbers reports whether a response that begins so, and cannot be read, was to
+// tell which messages there are.
+func renumbers(head []byte) bool {
+	words := bytes.Fields(bytes.TrimRight(head, "\x00"))
+	if len(words) < 2 || string(words[0]) != "*" {
+		return false
+	}
+	words = words[1:]
+	if n := words[0]; '0' <= n[0] && n[0] <= '9' {
+		if words = words[1:]; len(words) == 0 {
+			return true
+		}
+	}
+	for _, name := range [...]string{"EXISTS", "EXPUNGE", "VANISHED"} {
+		if n := len(words[0]); n <= len(name) && strings.EqualFold(string(words[0]), name[:n]) {
+			return true
+		}
+	}
+	return false
+}
+
+// unread is when the server has told of messages what could not be read. It
+// reports whether sequence numbers have lost their meaning.
+func (s *selection) unread() (gone bool) {
+	s.drift = true
+	if s.old != nil {
+		s.old.drift = true
+	}
+	return s.by == nil
 }
 
 // closed is when the server says that a mailbox is closed.

@@ -86,6 +86,34 @@ func TestRenumberedNext(t *testing.T) {
 	}
 }
 
+// Of a response that cannot be read nobody knows which message is gone.
+func TestDriftUnread(t *testing.T) {
+	numbers := &command.Store{Set: wire.Numbers(3), Flags: []wire.Flag{wire.Deleted}}
+	for line, want := range map[string]error{
+		"* 1 EXPUNGE x": client.ErrRenumbered, "* 1 expunge ": client.ErrRenumbered, "* 00000000000000000000000001 EXPUNGE": client.ErrRenumbered,
+		"* 7 EXISTS x": client.ErrRenumbered, "* VANISHED": client.ErrRenumbered, "* EXPUNGE 1": client.ErrRenumbered,
+		"* 4294967295  EXPUNGE": client.ErrRenumbered, "* 4294967296 EXPUNGE": client.ErrRenumbered,
+		"* 1 RECENT x": nil, "* LIST": nil, "*": nil, "* ": nil, "": nil, "+1 EXPUNGE": nil, "* 1 X (": nil,
+	} {
+		c, f := said(t, "* PREAUTH x\r\n", "* 5 EXISTS\r\nAAAAAAA1 OK x\r\n", line+"\r\n", "AAAAAAA2 OK x\r\n", "AAAAAAA3 OK x\r\n")
+		if err := c.Wait(send(t, c, &command.Select{Mailbox: "x"}), nil); err != nil {
+			t.Fatal(err)
+		}
+		send(t, c, command.NewBare(command.NoopName))
+		if err := c.Wait(send(t, c, numbers), nil); err != want || strings.Contains(f.wrote.String(), "STORE") != (want == nil) {
+			t.Errorf("%q: a command that waits: %v, wrote %q", line, err, f.wrote.String())
+		}
+		if want != nil {
+			if err := c.Wait("AAAAAAA2", nil); err != nil {
+				t.Error(err)
+			}
+			if _, err := c.Send(numbers); err != client.ErrDrift {
+				t.Errorf("%q: a command behind: %v", line, err)
+			}
+		}
+	}
+}
+
 // What cannot be is told once, and no sequence number is used behind it until
 // the mailbox is selected again.
 func TestDrift(t *testing.T) {
