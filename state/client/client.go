@@ -69,8 +69,10 @@ type Client struct {
 	octets  int64        // in flight
 	count   uint64       // commands that were begun to be written
 	idle    *call        // the IDLE that Done is for
-	upgrade command.Name // STARTTLS or COMPRESS, when the transport is to be changed
+	upgrade command.Name // what has called for another transport, until it is there
 	view    selection
+
+	compressed bool // the transport compresses
 
 	ended     []Event          // completions without a response, not yet returned
 	owners    []tag.Tag        // memory of Owners

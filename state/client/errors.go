@@ -23,7 +23,7 @@ var (
 	ErrDrift = errors.New("client: sequence numbers cannot be trusted")
 	// ErrUpgrade: the transport has to be changed first: see [Client.Upgrade].
 	ErrUpgrade = errors.New("client: the transport is to be upgraded")
-	// ErrNoUpgrade: Upgrade without STARTTLS or COMPRESS.
+	// ErrNoUpgrade: Upgrade where nothing has called for it.
 	ErrNoUpgrade = errors.New("client: no upgrade of the transport was agreed on")
 	// ErrNoIdle: Done without IDLE.
 	ErrNoIdle = errors.New("client: no IDLE to be ended")

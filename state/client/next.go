@@ -348,6 +348,9 @@ func (c *Client) complete(x *call, st *response.Status) error {
 			return ErrInjected
 		}
 	}
+	if st.Type == response.OK && name == command.UnauthenticateName && c.compressed {
+		c.upgrade = name
+	}
 	return c.view.completed(x, st.Type)
 }
 

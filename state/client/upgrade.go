@@ -8,9 +8,10 @@ import (
 	"imapkit.example/wire/command"
 )
 
-// Upgrade goes on over rw, once STARTTLS or COMPRESS is completed with OK: from
-// then until it is called Next returns [ErrUpgrade] and nothing is sent. Before,
-// the error is [ErrNoUpgrade].
+// Upgrade goes on over rw, once STARTTLS or COMPRESS is completed with OK, or
+// UNAUTHENTICATE where what is sent was compressed: from then until it is called
+// Next returns [ErrUpgrade] and nothing is sent. Before, the error is
+// [ErrNoUpgrade].
 //
 // For STARTTLS, rw is a TLS connection over the transport, such as a *tls.Conn.
 // Its method Handshake, if it has one, is called, and if that fails the
@@ -19,6 +20,9 @@ import (
 //
 // For COMPRESS, rw compresses what is written to it and sends that at the end of
 // each Write. What it reads begins with [Client.Unread].
+//
+// For UNAUTHENTICATE, rw is what was compressed: both sides have ended that (RFC
+// 8437, Section 4.1).
 func (c *Client) Upgrade(rw io.ReadWriter) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -38,6 +42,9 @@ func (c *Client) Upgrade(rw io.ReadWriter) error {
 			return err
 		}
 	case command.CompressName:
+		c.compressed = true
+	case command.UnauthenticateName:
+		c.compressed = false
 	default:
 		return ErrNoUpgrade
 	}

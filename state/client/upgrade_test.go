@@ -222,6 +222,39 @@ func (d *deflated) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// UNAUTHENTICATE ends what COMPRESS has begun, and nothing where there was none.
+func TestUncompress(t *testing.T) {
+	const login = "* PREAUTH [CAPABILITY IMAP4rev1 COMPRESS=DEFLATE UNAUTHENTICATE] x\r\n"
+	comp, unauth, noop := &command.Compress{Algorithm: "DEFLATE"}, command.NewBare(command.UnauthenticateName), command.NewBare(command.NoopName)
+	c, plain := said(t, login, "AAAAAAA1 OK x\r\n", "AAAAAAA3 OK x\r\n")
+	if err := c.Wait(send(t, c, comp), nil); err != nil {
+		t.Fatal(err)
+	}
+	squeezed := &fixed{pieces: []string{"AAAAAAA2 OK x\r\n"}}
+	if err := c.Upgrade(squeezed); err != nil {
+		t.Fatal(err)
+	}
+	last := send(t, c, unauth)
+	send(t, c, noop)
+	if err := c.Wait(last, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Next(); err != client.ErrUpgrade || c.Unread() != nil {
+		t.Errorf("behind UNAUTHENTICATE: %v, %q", err, c.Unread())
+	}
+	if err := errors.Join(c.Upgrade(plain), c.Wait("AAAAAAA3", nil)); err != nil {
+		t.Error(err)
+	}
+	if s, p := squeezed.wrote.String(), plain.wrote.String(); s != "AAAAAAA2 UNAUTHENTICATE\r\n" || p != "AAAAAAA1 COMPRESS DEFLATE\r\nAAAAAAA3 NOOP\r\n" {
+		t.Errorf("wrote %q, and %q compressed", p, s)
+	}
+
+	c, _ = said(t, login, "AAAAAAA1 OK x\r\n", "AAAAAAA2 OK x\r\n")
+	if err := errors.Join(c.Wait(send(t, c, unauth), nil), c.Wait(send(t, c, noop), nil)); err != nil {
+		t.Errorf("without COMPRESS: %v", err)
+	}
+}
+
 func TestCompress(t *testing.T) {
 	// What the server says, compressed, comes right behind its OK or later.
 	var b bytes.Buffer
