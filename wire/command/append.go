@@ -86,6 +86,10 @@ func (c *Append) Encode(e *wire.Encoder) {
 }
 
 func (m *AppendMessage) encode(e *wire.Encoder) {
+	if m == nil {
+		e.Fail("append-message", wire.ErrEncode)
+		return
+	}
 	if len(m.Flags) > 0 {
 		e.SP()
 		e.Flags(m.Flags)

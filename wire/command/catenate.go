@@ -142,6 +142,10 @@ func (m *AppendMessage) encodeParts(e *wire.Encoder) {
 }
 
 func (p *AppendPart) encode(e *wire.Encoder, first bool) {
+	if p == nil {
+		e.Fail("cat-part", wire.ErrEncode)
+		return
+	}
 	if !first {
 		e.SP()
 	}

@@ -186,6 +186,8 @@ func TestInvalid(t *testing.T) {
 	for _, c := range []command.Command{
 		&command.Enable{}, &command.Status{Mailbox: "x"}, &command.Copy{Mailbox: "x"}, &command.UIDExpunge{}, &command.Append{Mailbox: "x"},
 		&command.Append{Mailbox: "x", Messages: []*command.AppendMessage{date}},
+		&command.Append{Mailbox: "x", Messages: []*command.AppendMessage{message("x", utc1), nil}}, &command.Replace{Number: 1, Mailbox: "x"},
+		&command.Append{Mailbox: "x", Messages: []*command.AppendMessage{catenate(part("x"), nil)}},
 		&command.Fetch{Set: wire.Numbers(1)}, &command.Fetch{Set: wire.Numbers(1), Macro: "SOME"},
 		&command.Fetch{Set: wire.Numbers(1), Macro: "ALL", Items: items("UID")}, &command.Fetch{Set: wire.Numbers(1), Items: items("")},
 		&command.Fetch{Set: wire.Numbers(1), Items: items("FLAGS[")},

@@ -38,10 +38,6 @@ func (c *Replace) Decode(d *wire.Decoder) error {
 // Encode implements [Command]. It reads the Data of the message.
 func (c *Replace) Encode(e *wire.Encoder) {
 	encodeReplace(e, c.Number, c.Mailbox)
-	if c.Message == nil {
-		e.Fail("append-message", wire.ErrEncode)
-		return
-	}
 	c.Message.encode(e)
 }
 

@@ -37,6 +37,10 @@ func (r *Fetch) Encode(e *wire.Encoder) {
 		if i > 0 {
 			e.SP()
 		}
+		if x == nil {
+			e.Fail("msg-att", wire.ErrEncode)
+			return
+		}
 		x.Encode(e)
 	}
 	e.Syntax(")")

@@ -162,5 +162,9 @@ func encodeDelimiter(e *wire.Encoder, c rune) {
 		e.Nil()
 		return
 	}
+	if !utf8.ValidRune(c) { // it would be written as U+FFFD, which is another one
+		e.Fail("QUOTED-CHAR", wire.ErrEncode)
+		return
+	}
 	e.Quoted(string(c))
 }
