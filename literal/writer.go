@@ -34,7 +34,7 @@ func (w *Writer) Remaining() int64 { return w.left }
 // Write implements io.Writer. If p holds more than the announced octets or a
 // forbidden NUL, nothing of it is written.
 func (w *Writer) Write(p []byte) (int, error) {
-	if w.err != nil {
+	if w.err != nil || len(p) == 0 { // nothing reaches dst once the literal has ended
 		return 0, w.err
 	}
 	if int64(len(p)) > w.left {

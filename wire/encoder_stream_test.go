@@ -179,6 +179,24 @@ func TestAbort(t *testing.T) {
 	if _, err := w.Write([]byte("abc")); err == nil {
 		t.Error("a Writer that was kept too long writes")
 	}
+	// Nor does one that is used too late write what came behind its literal.
+	for _, reset := range []bool{false, true} {
+		e.Reset(&out, wire.Options{})
+		e.OnLiteral(func(literal.Header) error { return nil })
+		w = e.Literal(literal.Header{Size: 0})
+		if reset {
+			e.Reset(&out, wire.Options{})
+		} else if err := e.End(); err != nil {
+			t.Fatal(err)
+		}
+		e.LiteralString(strings.Repeat("x", 5000))
+		out.Reset()
+		if n, err := w.Write(nil); n != 0 || err != nil || out.Len() > 0 {
+			t.Errorf("%d, %v, wrote %.20q", n, err, out.String())
+		}
+	}
+	out.Reset()
+	e.Reset(&out, onServer)
 	e.Atom("b")
 	if err := errors.Join(e.End(), e.Flush()); err != nil || out.String() != "b\r\n" {
 		t.Errorf("wrote %q, %v", out.String(), err)
