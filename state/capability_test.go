@@ -49,6 +49,8 @@ func TestImplied(t *testing.T) {
 		"METADATA":  "METADATA-SERVER",
 		"SEARCHRES": "ESEARCH", // RFC 5182, Section 2.1
 		"ESORT":     "SORT",
+		// The extended SORT as well, and not ESEARCH (RFC 5267, Section 4.1).
+		"CONTEXT=SORT": "ESORT SORT", "CONTEXT=SEARCH": "",
 		"CONDSTORE": "", "LITERAL-": "", "METADATA-SERVER": "", "IMAP4rev1": "", "X-OTHER": "",
 	} {
 		c := state.NewCapabilities(name)
@@ -187,7 +189,7 @@ var needs = []struct{ line, what, capability string }{
 	{"SEARCH UIDAFTER 9", "UIDAFTER", "MESSAGELIMIT=1000"},
 	{"SORT (DATE) UTF-8 ALL", "", "SORT|SORT=DISPLAY|ESORT|CONTEXT=SORT"},
 	{"SORT (DISPLAYFROM) UTF-8 ALL", "DISPLAYFROM", "SORT=DISPLAY"},
-	{"SORT RETURN (COUNT) (DATE) UTF-8 ALL", "RETURN (COUNT)", "ESORT"},
+	{"SORT RETURN (COUNT) (DATE) UTF-8 ALL", "RETURN (COUNT)", "ESORT|CONTEXT=SORT"},
 	{"SORT RETURN (UPDATE) (DATE) UTF-8 ALL", "RETURN (UPDATE)", "CONTEXT=SORT"},
 	{"THREAD REFERENCES UTF-8 ALL", "REFERENCES", "THREAD=REFERENCES"},
 	{"ESEARCH IN (personal) ALL", "", "MULTISEARCH"},

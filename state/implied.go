@@ -96,7 +96,7 @@ var implied = [...]struct {
 		capChildren, capEnable, capESearch, capIdle, capListStatus, capLiteralMinus, capMove, capNamespace, capSASLIR,
 		capSearchRes, capStatusSize, capUIDPlus, capUnselect,
 	}},
-	{capContextSort, []known{capSort}},             // RFC 5267, Section 4.1
+	{capContextSort, []known{capESort}},            // RFC 5267, Section 4.1
 	{capESort, []known{capSort}},                   // RFC 5267, Section 3.1
 	{capI18NLevel2, []known{capI18NLevel1}},        // RFC 5255, Section 4.1
 	{capLiteralPlus, []known{capLiteralMinus}},     // RFC 7888, Section 5

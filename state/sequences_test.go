@@ -56,6 +56,8 @@ var sequences = []struct {
 	// The mailbox name is in UTF-8 once that is enabled, and in UTF-7 before.
 	{[]string{"ENABLE UTF8=ACCEPT", "SELECT Entw&APw-rfe"}, false},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID SEARCH RETURN () CHARSET UTF-8 SUBJECT x"}, false},
+	{[]string{"ENABLE UTF8=ACCEPT", "NOTIFY SET (personal (MailboxName)) (subtree (Drafts Entw&APw-rfe) (MailboxName))"}, false},
+	{[]string{"ENABLE UTF8=ACCEPT", "NOTIFY SET (subtree (Drafts) (MailboxName))"}, true},
 	{[]string{"ENABLE UTF8=ACCEPT", "UID FETCH 1 FLAGS"}, true},
 	// Which literals may be sent is not known before the login is answered.
 	{[]string{"LOGIN u p", "APPEND a {1+}\r\nx"}, false},

@@ -52,8 +52,7 @@ func UseOf(c command.Command) Use {
 	u := r.Use()
 	switch c := c.(type) {
 	case *command.Bare, *command.ID, *command.Login, *command.Authenticate, *command.Enable, *command.Compress,
-		*command.Language, *command.Comparator, *command.Conversions, *command.CancelUpdate, *command.UIDBatches,
-		*command.Notify:
+		*command.Language, *command.Comparator, *command.Conversions, *command.CancelUpdate, *command.UIDBatches:
 		u.encoded = false
 	case *command.Fetch:
 		u.ofFetch(c)

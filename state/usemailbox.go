@@ -59,6 +59,13 @@ func (u *Use) ofMailboxCommand(c command.Command) {
 		u.ofTree(c.From)
 		u.names.list[1], u.names.n = c.To, 2
 		u.encoded = u.encoded || !plainName(c.To)
+	case *command.Notify:
+		u.encoded = false
+		for _, g := range c.Groups {
+			for _, name := range g.Filter.Mailboxes {
+				u.encoded = u.encoded || !plainName(name)
+			}
+		}
 	case *command.List:
 		u.ofList(c)
 	case *command.LSub:
