@@ -283,6 +283,27 @@ func TestViewHuge(t *testing.T) {
 	}
 }
 
+// A range of UIDs may be wider than an int is on small machines.
+func TestViewVanishedWide(t *testing.T) {
+	for _, from := range []uint32{1, 4, 1 << 31} {
+		var v state.View
+		for _, uid := range []uint32{1, 5, math.MaxUint32} {
+			if err := v.Append(uid); err != nil {
+				t.Fatal(err)
+			}
+		}
+		left := map[uint32]int{1: 0, 4: 1, 1 << 31: 2}[from]
+		v.Resume()
+		v.VanishedEarlier(wire.RangeOf(from, math.MaxUint32))
+		if err := errors.Join(v.Exists(uint32(left)), v.Resumed()); err != nil || v.Len() != left {
+			t.Errorf("from %d: %v, %d messages, want %d", from, err, v.Len(), left)
+		}
+		if err := v.Vanished(wire.RangeOf(1, math.MaxUint32)); err != state.ErrNoMessage || v.Len() != 0 {
+			t.Errorf("from %d: %v, %d messages", from, err, v.Len())
+		}
+	}
+}
+
 // UIDONLY: there are UIDs and a number of messages, and no more.
 func TestViewUIDOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
