@@ -50,7 +50,8 @@
 //
 // A command with sequence numbers that still waits when a message is expunged
 // would name other messages than was meant: it ends with [ErrRenumbered] and is
-// not sent.
+// not sent. So does, with [ErrNotSelected], what waits for a mailbox whose SELECT
+// fails.
 //
 // # Security
 //

@@ -21,6 +21,8 @@ var (
 	// ErrDrift: the server has told of messages what cannot be, so that
 	// sequence numbers cannot be used until a mailbox is selected again.
 	ErrDrift = errors.New("client: sequence numbers cannot be trusted")
+	// ErrNotSelected: the mailbox that the command was for could not be selected.
+	ErrNotSelected = errors.New("client: the mailbox was not selected")
 	// ErrUpgrade: the transport has to be changed first: see [Client.Upgrade].
 	ErrUpgrade = errors.New("client: the transport is to be upgraded")
 	// ErrNoUpgrade: Upgrade where nothing has called for it.

@@ -341,6 +341,9 @@ func (c *Client) complete(x *call, st *response.Status) error {
 	}
 	c.configure()
 	name := x.cmd.Name()
+	if x == c.view.by && st.Type != response.OK {
+		c.notSelected()
+	}
 	if st.Type == response.OK && (name == command.StartTLSName || name == command.CompressName) {
 		c.upgrade = name
 		if name == command.StartTLSName && len(c.r.Decoder().UnreadBuffer()) > 0 && !keepInjected {
@@ -352,6 +355,29 @@ func (c *Client) complete(x *call, st *response.Status) error {
 		c.upgrade = name
 	}
 	return c.view.completed(x, st.Type)
+}
+
+// notSelected ends the commands that wait, up to the next SELECT, and are for a
+// mailbox that could not be selected. After BAD the one before may still be, and
+// they would do to its messages what was meant for others.
+func (c *Client) notSelected() {
+	again := false
+	stop := func(x *call) bool {
+		_, selects := x.cmd.(*command.Select)
+		again = again || selects
+		rule, _ := state.RuleOf(x.cmd.Name())
+		return !again && !rule.States.Has(state.Authenticated)
+	}
+	if c.next != nil && stop(c.next) {
+		c.drop(c.next, ErrNotSelected)
+	}
+	c.queue.Remove(func(_ *state.Use, x *call) bool {
+		if !stop(x) {
+			return false
+		}
+		c.end(x, ErrNotSelected)
+		return true
+	})
 }
 
 // configure makes the Reader and the Writer do as the capabilities of the

@@ -86,6 +86,43 @@ func TestRenumberedNext(t *testing.T) {
 	}
 }
 
+// What waits for a mailbox is not done to another one if SELECT fails: after BAD
+// the one before is still selected.
+func TestNotSelected(t *testing.T) {
+	for _, result := range []string{"NO", "BAD"} {
+		for _, window := range []int64{0, 1} {
+			f := &fixed{pieces: []string{"* PREAUTH [CAPABILITY IMAP4rev1 UIDPLUS] x\r\n", "AAAAAAA1 OK x\r\n", "AAAAAAA2 " + result + " x\r\n",
+				"AAAAAAA5 OK x\r\n", "AAAAAAA6 OK x\r\n", "AAAAAAA7 OK x\r\n"}}
+			c := client.New(f, client.Options{Secure: true, Window: window})
+			if err := c.Wait(send(t, c, &command.Select{Mailbox: "a"}), nil); err != nil {
+				t.Fatal(err)
+			}
+			send(t, c, &command.Select{Mailbox: "b"})
+			set := wire.Numbers(5)
+			ended := map[tag.Tag]error{
+				send(t, c, &command.UIDExpunge{Set: set}):        client.ErrNotSelected,
+				send(t, c, command.NewBare(command.CloseName)):   client.ErrNotSelected,
+				send(t, c, command.NewBare(command.NoopName)):    nil,
+				send(t, c, &command.Select{Mailbox: "c"}):        nil,
+				send(t, c, command.NewBare(command.ExpungeName)): nil,
+			}
+			for {
+				ev, err := c.Next()
+				if err != nil {
+					break
+				}
+				if want, ok := ended[ev.Tag]; ok && ev.Done && ev.Err == want {
+					delete(ended, ev.Tag)
+				}
+			}
+			const want = "AAAAAAA1 SELECT a\r\nAAAAAAA2 SELECT b\r\nAAAAAAA5 NOOP\r\nAAAAAAA6 SELECT c\r\nAAAAAAA7 EXPUNGE\r\n"
+			if len(ended) > 0 || f.wrote.String() != want {
+				t.Errorf("%s: %v, wrote %q", result, ended, f.wrote.String())
+			}
+		}
+	}
+}
+
 // Of a response that cannot be read nobody knows which message is gone.
 func TestDriftUnread(t *testing.T) {
 	numbers := &command.Store{Set: wire.Numbers(3), Flags: []wire.Flag{wire.Deleted}}
