@@ -293,7 +293,7 @@ func typed(t *rapid.T, ev client.Event) {
 	)
 	switch err := ev.Err; {
 	case err == nil, errors.As(err, &syntax), errors.As(err, &protocol), errors.As(err, &lost):
-	case ev.Response == nil && (errors.As(err, &wrong) || errors.As(err, &missing) || errors.Is(err, client.ErrRenumbered) || errors.Is(err, client.ErrDrift) ||
+	case ev.Response == nil && (errors.As(err, &wrong) || errors.As(err, &missing) || errors.Is(err, client.ErrRenumbered) || errors.Is(err, client.ErrDrift) || errors.Is(err, client.ErrNotSelected) ||
 		errors.Is(err, client.ErrInsecure) || errors.Is(err, client.ErrLoginDisabled) || errors.Is(err, wire.ErrEncode) || errors.Is(err, state.ErrNumbers)):
 	case errors.Is(err, errGivenUp), errors.Is(err, client.ErrChallenge):
 	default:
