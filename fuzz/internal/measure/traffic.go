@@ -130,7 +130,12 @@ func (s *source) Read(p []byte) (int, error) {
 	if len(rest) == 0 {
 		return 0, io.EOF
 	}
-	n := copy(p[:min(len(p), s.size)], rest)
+	n := min(len(p), s.size, len(rest))
+	if n == 1 {
+		p[0] = rest[0] // copy is a call, which is a fifth of what an octet costs then
+	} else {
+		copy(p[:n], rest)
+	}
 	s.at += n
 	return n, nil
 }
